@@ -40,129 +40,137 @@ type Seat = { worker: Worker; job: Job | null; idleTimer: NodeJS.Timeout | null 
  * A lazily started pool of threads for long computing: the calling thread keeps answering while models are solved.
  * Jobs beyond `size` wait in order; `close` cancels what runs and ends every thread.
  */
-export function createSolverPool({
-  size = 1,
-  idleMs = 20_000,
-  graceMs = 3_000,
-}: PoolOptions = {}): SolverPool {
-  const seats = new Set<Seat>();
-  const waiting: Job[] = [];
-  let closed = false;
-
-  const seatFor = (): Seat | null => {
-    for (const seat of seats) if (!seat.job) return seat;
-    return seats.size < size ? openSeat() : null;
+export function createSolverPool(options: PoolOptions = {}): SolverPool {
+  const pool = new Pool({ size: 1, idleMs: 20_000, graceMs: 3_000, ...options });
+  return {
+    solve: (model, solveOptions) => pool.solve(model, solveOptions),
+    close: () => pool.close(),
+    threads: () => pool.seats.size,
   };
+}
 
-  const openSeat = (): Seat => {
+class Pool {
+  readonly seats = new Set<Seat>();
+  private readonly waiting: Job[] = [];
+  private readonly limits: Required<PoolOptions>;
+  private closed = false;
+
+  constructor(limits: Required<PoolOptions>) {
+    this.limits = limits;
+  }
+
+  solve(model: LinearModel, options: SolveOptions = {}): Promise<Solution> {
+    if (this.closed) return Promise.reject(new Error('the solver pool is closed'));
+    if (options.signal?.aborted) return Promise.resolve(cancelled(model));
+    return new Promise((resolve, reject) => {
+      const onAbort = () => this.stop(job);
+      const settle = () => options.signal?.removeEventListener('abort', onAbort);
+      const done = (solution: Solution) => {
+        settle();
+        resolve(solution);
+      };
+      const fail = (fault: Error) => {
+        settle();
+        reject(fault);
+      };
+      const job: Job = { model, options, stopFlag: new Int32Array(new SharedArrayBuffer(4)), done, fail };
+      options.signal?.addEventListener('abort', onAbort, { once: true });
+      this.waiting.push(job);
+      this.next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const job of this.waiting.splice(0)) job.done(cancelled(job.model));
+    const open = [...this.seats];
+    for (const seat of open) if (seat.job) Atomics.store(seat.job.stopFlag, 0, 1);
+    await Promise.all(open.map((seat) => seat.worker.terminate()));
+  }
+
+  private next(): void {
+    while (!this.closed && this.waiting.length > 0) {
+      const seat = this.freeSeat();
+      const job = seat && this.waiting.shift();
+      if (!seat || !job) return;
+      this.begin(seat, job);
+    }
+  }
+
+  private freeSeat(): Seat | null {
+    for (const seat of this.seats) if (!seat.job) return seat;
+    return this.seats.size < this.limits.size ? this.openSeat() : null;
+  }
+
+  private openSeat(): Seat {
     const seat: Seat = { worker: startWorker(), job: null, idleTimer: null };
-    seats.add(seat);
-    seat.worker.on('message', (message: WorkerMessage) => hear(seat, message));
-    seat.worker.on('error', (fault) => lose(seat, fault));
-    seat.worker.on('exit', () => lose(seat, new Error('the solver thread ended before its answer')));
+    this.seats.add(seat);
+    seat.worker.on('message', (message: WorkerMessage) => this.hear(seat, message));
+    seat.worker.on('error', (fault) => this.lose(seat, fault));
+    seat.worker.on('exit', () => this.lose(seat, new Error('the solver thread ended before its answer')));
     return seat;
-  };
+  }
 
-  const hear = (seat: Seat, message: WorkerMessage) => {
+  private begin(seat: Seat, job: Job): void {
+    if (seat.idleTimer) clearTimeout(seat.idleTimer);
+    seat.idleTimer = null;
+    seat.job = job;
+    seat.worker.ref();
+    const { onProgress, signal, ...sendable } = job.options;
+    seat.worker.postMessage({
+      model: job.model,
+      options: sendable,
+      stopFlag: job.stopFlag,
+    } satisfies JobMessage);
+  }
+
+  private hear(seat: Seat, message: WorkerMessage): void {
     const job = seat.job;
     if (!job) return;
-    if (message.kind === 'progress') return job.options.onProgress?.(message.progress);
+    if (message.kind === 'progress') {
+      job.options.onProgress?.(message.progress);
+      return;
+    }
     seat.job = null;
     if (message.kind === 'solved') job.done(message.solution);
     else job.fail(new Error(message.message));
-    rest(seat);
-    next();
-  };
+    this.rest(seat);
+    this.next();
+  }
 
-  const rest = (seat: Seat) => {
+  /** An unused thread neither keeps the process alive nor holds its memory for long. */
+  private rest(seat: Seat): void {
     seat.worker.unref();
     seat.idleTimer = setTimeout(() => {
-      seats.delete(seat);
+      this.seats.delete(seat);
       void seat.worker.terminate();
-    }, idleMs);
+    }, this.limits.idleMs);
     seat.idleTimer.unref();
-  };
+  }
 
-  const lose = (seat: Seat, fault: Error) => {
-    seats.delete(seat);
+  private lose(seat: Seat, fault: Error): void {
+    this.seats.delete(seat);
     if (seat.idleTimer) clearTimeout(seat.idleTimer);
     const job = seat.job;
     seat.job = null;
     if (job && Atomics.load(job.stopFlag, 0) === 1) job.done(cancelled(job.model));
     else job?.fail(fault);
-    next();
-  };
+    this.next();
+  }
 
-  const next = () => {
-    if (closed) return;
-    while (waiting.length > 0) {
-      const seat = seatFor();
-      const job = seat && waiting.shift();
-      if (!seat || !job) return;
-      begin(seat, job);
-    }
-  };
-
-  const begin = (seat: Seat, job: Job) => {
-    if (seat.idleTimer) clearTimeout(seat.idleTimer);
-    seat.idleTimer = null;
-    seat.job = job;
-    seat.worker.ref();
-    const { timeLimitSeconds, wantRay, start } = job.options;
-    const options = {
-      ...(timeLimitSeconds === undefined ? {} : { timeLimitSeconds }),
-      ...(wantRay === undefined ? {} : { wantRay }),
-      ...(start === undefined ? {} : { start }),
-    };
-    seat.worker.postMessage({ model: job.model, options, stopFlag: job.stopFlag } satisfies JobMessage);
-  };
-
-  const stop = (job: Job) => {
+  private stop(job: Job): void {
     Atomics.store(job.stopFlag, 0, 1);
-    const place = waiting.indexOf(job);
+    const place = this.waiting.indexOf(job);
     if (place >= 0) {
-      waiting.splice(place, 1);
-      return job.done(cancelled(job.model));
+      this.waiting.splice(place, 1);
+      job.done(cancelled(job.model));
+      return;
     }
     // The flag is read only at the solver's checkpoints; a step that has none would keep the caller waiting.
     setTimeout(() => {
-      for (const seat of seats) if (seat.job === job) void seat.worker.terminate();
-    }, graceMs).unref();
-  };
-
-  const solve: Solve = (model, options = {}) =>
-    new Promise((resolve, reject) => {
-      if (closed) return reject(new Error('the solver pool is closed'));
-      if (options.signal?.aborted) return resolve(cancelled(model));
-      const onAbort = () => stop(job);
-      const settle = () => options.signal?.removeEventListener('abort', onAbort);
-      const job: Job = {
-        model,
-        options,
-        stopFlag: new Int32Array(new SharedArrayBuffer(4)),
-        done: (solution) => {
-          settle();
-          resolve(solution);
-        },
-        fail: (fault) => {
-          settle();
-          reject(fault);
-        },
-      };
-      options.signal?.addEventListener('abort', onAbort, { once: true });
-      waiting.push(job);
-      next();
-    });
-
-  const close = async () => {
-    closed = true;
-    for (const job of waiting.splice(0)) job.done(cancelled(job.model));
-    const open = [...seats];
-    for (const seat of open) if (seat.job) Atomics.store(seat.job.stopFlag, 0, 1);
-    await Promise.all(open.map((seat) => seat.worker.terminate()));
-  };
-
-  return { solve, close, threads: () => seats.size };
+      for (const seat of this.seats) if (seat.job === job) void seat.worker.terminate();
+    }, this.limits.graceMs).unref();
+  }
 }
 
 function startWorker(): Worker {
