@@ -1,0 +1,44 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { editions } from '../editions/tables.ts';
+import { nominations } from '../nominations/tables.ts';
+import { accounts } from '../people/tables.ts';
+
+export const jurors = sqliteTable('jurors', {
+  id: text('id').primaryKey(),
+  editionId: text('edition_id')
+    .notNull()
+    .references(() => editions.id),
+  accountId: text('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  invitedAt: integer('invited_at').notNull(),
+  invitedBy: text('invited_by').notNull(),
+  acceptedAt: integer('accepted_at'),
+  termsVersion: text('terms_version'),
+  declinedAt: integer('declined_at'),
+  endedAt: integer('ended_at'),
+  country: text('country').notNull(),
+  region: text('region').notNull(),
+  languages: text('languages', { mode: 'json' }).notNull(),
+  expertise: text('expertise', { mode: 'json' }).notNull(),
+  affiliations: text('affiliations', { mode: 'json' }).notNull(),
+  maxLoad: integer('max_load').notNull(),
+});
+
+export const conflicts = sqliteTable('conflicts', {
+  id: text('id').primaryKey(),
+  jurorId: text('juror_id')
+    .notNull()
+    .references(() => jurors.id),
+  nominationId: text('nomination_id')
+    .notNull()
+    .references(() => nominations.id),
+  kind: text('kind', { enum: ['derived', 'suggested', 'declared'] }).notNull(),
+  reason: text('reason').notNull(),
+  at: integer('at').notNull(),
+  by: text('by').notNull(),
+  confirmedAt: integer('confirmed_at'),
+  confirmedBy: text('confirmed_by'),
+  refusedAt: integer('refused_at'),
+  refusedBy: text('refused_by'),
+});

@@ -1,0 +1,100 @@
+import { type AuditEntry, appendAudit } from './audit.ts';
+import type { Clock, Instant } from './clock.ts';
+import { type Db, statement } from './database.ts';
+import { type Message, writeMessage } from './outbox.ts';
+import { assert, isRefusal } from './result.ts';
+
+/**
+ * The one door to writing. A body is synchronous and runs inside an immediate transaction; a change without its
+ * audit entry is refused here, so that it cannot be written. Bodies of one turn of the event loop share one
+ * transaction, each in its savepoint, and are answered after the commit: one fsync for many.
+ */
+declare const transaction: unique symbol;
+
+export type Tx = {
+  readonly [transaction]: true;
+  readonly db: Db;
+  /** The instant of the act: every row that it writes bears this one. */
+  readonly at: Instant;
+  /** The account that acts, or `system`. */
+  readonly actor: string;
+  /** Writes the audit entry of this act. */
+  record(entry: AuditEntry): void;
+  /** Puts a message into the outbox; returns false where its key is known already. */
+  send(message: Message): boolean;
+};
+
+type NotAPromise<T> = T extends PromiseLike<unknown> ? never : T;
+
+export type Act = <T>(actor: string, action: string, body: (tx: Tx) => NotAPromise<T>) => Promise<T>;
+
+type Job = { actor: string; action: string; body: (tx: Tx) => unknown; settle: (outcome: Outcome) => void };
+type Outcome = { value: unknown } | { fault: unknown };
+
+/** Makes the door for one database; the returned function is the only way in which a room may write. */
+export function createAct(db: Db, clock: Clock): Act {
+  let waiting: Job[] = [];
+  const flush = () => {
+    const jobs = waiting;
+    waiting = [];
+    commitTogether(db, clock, jobs);
+  };
+  return (actor, action, body) =>
+    new Promise((resolve, reject) => {
+      const settle = (outcome: Outcome) =>
+        'fault' in outcome ? reject(outcome.fault) : resolve(outcome.value as never);
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ actor, action, body, settle });
+    });
+}
+
+function commitTogether(db: Db, clock: Clock, jobs: Job[]): void {
+  const sqlite = db.$client;
+  let outcomes: Outcome[];
+  try {
+    sqlite.exec('BEGIN IMMEDIATE');
+    outcomes = jobs.map((job) => runInSavepoint(db, clock, job));
+    sqlite.exec('COMMIT');
+  } catch (fault) {
+    if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+    outcomes = jobs.map(() => ({ fault }));
+  }
+  jobs.forEach((job, index) => {
+    job.settle(outcomes[index] ?? { fault: new Error('an act without an outcome') });
+  });
+}
+
+function runInSavepoint(db: Db, clock: Clock, job: Job): Outcome {
+  const sqlite = db.$client;
+  // A fault of the disk ends the whole transaction; a savepoint opened after it would commit on its own.
+  assert(sqlite.inTransaction, 'the shared transaction still stands');
+  const changes = () => (statement(sqlite, 'SELECT total_changes() AS n').get() as { n: number }).n;
+  sqlite.exec('SAVEPOINT act');
+  try {
+    const before = changes();
+    let entries = 0;
+    const at = clock.now();
+    const tx = {
+      db,
+      at,
+      actor: job.actor,
+      record: (entry: AuditEntry) => {
+        appendAudit(sqlite, at, job.actor, job.action, entry);
+        entries += 1;
+      },
+      send: (message: Message) => writeMessage(sqlite, at, message),
+    } as Tx;
+    const value = job.body(tx);
+    assert(!(value instanceof Promise), `${job.action} is written synchronously`);
+    if (isRefusal(value)) {
+      sqlite.exec('ROLLBACK TO act');
+    } else {
+      assert(entries > 0 || changes() === before, `${job.action} changes nothing without an audit entry`);
+    }
+    sqlite.exec('RELEASE act');
+    return { value };
+  } catch (fault) {
+    if (sqlite.inTransaction) sqlite.exec('ROLLBACK TO act; RELEASE act');
+    return { fault };
+  }
+}

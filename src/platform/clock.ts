@@ -1,0 +1,26 @@
+/** Instants are whole milliseconds since 1970 in UTC, as SQLite stores them; zones appear only where a person reads. */
+export type Instant = number;
+
+export type Clock = { now(): Instant };
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** The clock of the machine. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** A clock that stands still until it is set: for tests and for building the sample award. */
+export function settableClock(start: Instant): Clock & { set(at: Instant): void; advance(by: number): void } {
+  let at = start;
+  return {
+    now: () => at,
+    set: (to) => {
+      at = to;
+    },
+    advance: (by) => {
+      at += by;
+    },
+  };
+}

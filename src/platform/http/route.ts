@@ -1,0 +1,96 @@
+import type { Request } from 'express';
+import type { Instant } from '../clock.ts';
+import type { Lang } from '../i18n/lang.ts';
+import type { Facts, Refusal } from '../result.ts';
+import type { Service } from '../service.ts';
+import type { Answer, FieldError } from './answer.ts';
+import type { UploadedFile } from './body.ts';
+import type { Form, Typed } from './form.ts';
+import type { Account, Appointment, Role, Viewer } from './viewer.ts';
+
+/** One request, as a handler sees it. */
+export type Call = {
+  service: Service;
+  viewer: Viewer;
+  lang: Lang;
+  /** The instant of the request, one for everything that it reads. */
+  at: Instant;
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  /** The address without its language, as `/my`. */
+  path: string;
+  files: readonly UploadedFile[];
+  req: Request;
+  t(key: string, facts?: Facts): string;
+};
+
+/** The signed-in account of a call whose route asks for one. */
+export function accountOf(call: Call): Account {
+  if (call.viewer.account === null) throw new Error(`${call.path} was reached without an account`);
+  return call.viewer.account;
+}
+
+/** Who may come here at all. What they may do there is judged by the room's policy on the thing itself. */
+export type Audience = 'anyone' | 'account' | readonly Role[];
+
+/** What a viewer may see of the thing asked for; null is answered like an address that never existed. */
+export type Found<Thing> = Thing | null;
+
+export type Route<Thing = unknown, Values = unknown> = {
+  method: 'get' | 'post';
+  /** Without the language: `/office/:edition/screening`. */
+  path: string;
+  audience: Audience;
+  /** Looks the thing up among what this viewer may see. */
+  find: (call: Call) => Found<Thing>;
+  /** The zod object of a POST; made from the thing where its fields depend on it. */
+  form?: Form<Values> | ((call: Call, thing: Thing) => Form<Values>);
+  /** Takes files; every other form is urlencoded. */
+  takesFiles?: boolean;
+  handle: (
+    call: Call,
+    thing: Thing,
+    values: Values,
+    typed: Typed,
+  ) => Answer | Refusal | Promise<Answer | Refusal>;
+  /** Draws the page again, with what was typed and the sentences of what is wrong. */
+  redraw?: (
+    call: Call,
+    thing: Thing,
+    typed: Typed,
+    errors: readonly FieldError[],
+  ) => Answer | Promise<Answer>;
+};
+
+export type AnyRoute = Omit<Route, 'find' | 'form' | 'handle' | 'redraw'> & {
+  find: (call: Call) => unknown;
+  form?: unknown;
+  handle: (
+    call: Call,
+    thing: never,
+    values: never,
+    typed: Typed,
+  ) => Answer | Refusal | Promise<Answer | Refusal>;
+  redraw?: (
+    call: Call,
+    thing: never,
+    typed: Typed,
+    errors: readonly FieldError[],
+  ) => Answer | Promise<Answer>;
+};
+
+/** Declares a route; the types of thing and form flow into its handler. */
+export function route<Thing, Values = Record<string, never>>(declared: Route<Thing, Values>): AnyRoute {
+  return declared as AnyRoute;
+}
+
+/** A route that needs nothing looked up. */
+export const nothing = (): true => true;
+
+/** What a room gives to the app. */
+export type Room = {
+  name: string;
+  routes: readonly AnyRoute[];
+  /** The appointments of an account that this room keeps. */
+  appointments?: (service: Service, account: string, at: Instant) => Appointment[];
+};

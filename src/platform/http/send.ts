@@ -1,0 +1,110 @@
+import type { Response } from 'express';
+import type { Facts } from '../result.ts';
+import type { Answer, FieldError, Notice, PageModel } from './answer.ts';
+import { clearCookie, cookieName, readCookie, setCookie } from './cookies.ts';
+import type { Call } from './route.ts';
+
+export type Frame = (call: Call, model: PageModel) => Record<string, unknown>;
+export type Views = { render(name: string, lang: Call['lang'], model: object): string };
+
+/** How pages are made: the views, and the frame (navigation, name, languages) around every page. */
+export type Stage = { views: Views; frame: Frame };
+
+const NOTICE_MS = 60_000;
+
+/** Sends what a handler answered. */
+export function sendAnswer(
+  stage: Stage,
+  call: Call,
+  res: Response,
+  answer: Exclude<Answer, { kind: 'invalid' }>,
+): void {
+  switch (answer.kind) {
+    case 'page':
+      sendPage(stage, call, res, answer.view, answer.model, answer.status);
+      return;
+    case 'seeOther':
+      if (answer.notice) {
+        setCookie(res, 'notice', encodeNotice(answer.notice), call.service.config.production, NOTICE_MS);
+      }
+      res.redirect(303, `/${call.lang}${answer.path}`);
+      return;
+    case 'data':
+      res.status(answer.status).type(answer.type);
+      if (answer.name !== undefined) res.attachment(answer.name);
+      res.send(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body));
+      return;
+    case 'file':
+      res.attachment(answer.name);
+      res.type(answer.type);
+      res.set(
+        'Content-Security-Policy',
+        "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+      );
+      res.sendFile(answer.file, { etag: false, lastModified: false, cacheControl: false });
+      return;
+  }
+}
+
+function sendPage(
+  stage: Stage,
+  call: Call,
+  res: Response,
+  view: string,
+  model: PageModel,
+  status: number,
+): void {
+  const notice = takeNotice(call, res);
+  const root = { ...stage.frame(call, model), ...(notice ? { notice } : {}), ...model };
+  res
+    .status(status)
+    .type('html')
+    .send(stage.views.render(view, call.lang, root));
+}
+
+function encodeNotice(notice: Notice): string {
+  return Buffer.from(JSON.stringify(notice)).toString('base64url');
+}
+
+function takeNotice(call: Call, res: Response): { text: string } | null {
+  const secure = call.service.config.production;
+  const kept = readCookie(call.req, cookieName('notice', secure));
+  if (kept === null) return null;
+  clearCookie(res, 'notice', secure);
+  const notice = decodeNotice(kept);
+  return notice === null ? null : { text: call.t(notice.key, notice.facts) };
+}
+
+function decodeNotice(kept: string): Notice | null {
+  const text = Buffer.from(kept, 'base64url').toString('utf8');
+  // A cookie is the reader's to change: whatever is no notice of ours counts as none.
+  if (!/^\{"key":"[a-z]+\.notice\.[a-zA-Z-]+"(,"facts":\{("[a-zA-Z]+":("[^"\\]*"|\d+),?)*\})?\}$/.test(text))
+    return null;
+  return JSON.parse(text) as Notice;
+}
+
+/** The sentences of form errors, for a page that is drawn again. */
+export function errorTexts(
+  call: Call,
+  errors: readonly FieldError[],
+): { field: string | null; text: string }[] {
+  return errors.map(({ field, code, facts }) => ({ field, text: call.t(code, facts as Facts) }));
+}
+
+/** Sends the page of an error: its heading and what to do, by status, or the sentence of a refusal. */
+export function sendErrorPage(
+  stage: Stage,
+  call: Call,
+  res: Response,
+  status: number,
+  sentence?: string,
+  id?: string,
+): void {
+  const model = {
+    title: call.t(`platform.error.${status}.title`),
+    status,
+    text: sentence ?? call.t(`platform.error.${status}.text`),
+    ...(id === undefined ? {} : { id }),
+  };
+  sendPage(stage, call, res, 'platform/error', model, status);
+}

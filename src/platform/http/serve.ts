@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { isLang, type Lang } from '../i18n/lang.ts';
+import { isRefusal, type Refusal } from '../result.ts';
+import type { Service } from '../service.ts';
+import type { Answer, FieldError } from './answer.ts';
+import { type Body, BodyError, readForm, readUpload } from './body.ts';
+import { type Form, judgeForm, type Typed } from './form.ts';
+import type { AnyRoute, Call } from './route.ts';
+import { type Stage, sendAnswer, sendErrorPage } from './send.ts';
+import { statusOf } from './status.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Makes the call of a request for one language. */
+export function makeCall(service: Service, viewer: Viewer, lang: Lang, req: Request): Call {
+  const url = new URL(req.originalUrl, 'http://x.invalid');
+  return {
+    service,
+    viewer,
+    lang,
+    at: service.clock.now(),
+    params: req.params as Record<string, string>,
+    query: url.searchParams,
+    path: url.pathname.replace(/^\/(en|fr|es)(?=\/|$)/, '') || '/',
+    files: [],
+    req,
+    t: (key, facts) => service.translate(lang, key, facts),
+  };
+}
+
+/** The language of an address, or that of the reader's browser where the address has none. */
+export function langOf(req: Request): Lang {
+  const first = req.path.split('/')[1] ?? '';
+  if (isLang(first)) return first;
+  const wanted = req.acceptsLanguages('en', 'fr', 'es');
+  return typeof wanted === 'string' && isLang(wanted) ? wanted : 'en';
+}
+
+/** Serves one route: audience, thing, body, form, handler, answer, in this order and no other. */
+export async function serveRoute(stage: Stage, route: AnyRoute, call: Call, res: Response): Promise<void> {
+  const admitted = admit(route, call);
+  if (admitted === 'sign-in') {
+    const back = call.req.method === 'GET' ? `?back=${encodeURIComponent(call.path)}` : '';
+    res.redirect(303, `/${call.lang}/sign-in${back}`);
+    return;
+  }
+  const thing = admitted ? route.find(call) : null;
+  if (thing === null || thing === undefined) {
+    sendErrorPage(stage, call, res, 404);
+    return;
+  }
+  if (route.method === 'get') {
+    const answer = await route.handle(call, thing as never, {} as never, {});
+    await conclude(stage, route, call, res, thing, {}, answer);
+    return;
+  }
+  await servePost(stage, route, call, res, thing);
+}
+
+function admit(route: AnyRoute, call: Call): boolean | 'sign-in' {
+  const { audience } = route;
+  if (audience === 'anyone') return true;
+  if (call.viewer.account === null) return 'sign-in';
+  if (audience === 'account') return true;
+  return call.viewer.appointments.some((held) => audience.includes(held.role));
+}
+
+async function servePost(
+  stage: Stage,
+  route: AnyRoute,
+  call: Call,
+  res: Response,
+  thing: unknown,
+): Promise<void> {
+  let body: Body;
+  try {
+    body = route.takesFiles
+      ? await readUpload(call.req, call.service.files.incoming)
+      : await readForm(call.req);
+  } catch (fault) {
+    if (!(fault instanceof BodyError)) throw fault;
+    // The rest of the body is not read; the connection cannot be used again.
+    res.set('Connection', 'close');
+    sendErrorPage(stage, call, res, fault.status);
+    return;
+  }
+  try {
+    const posted = { ...call, files: body.files };
+    await answerPost(stage, route, posted, res, thing, body);
+  } finally {
+    await body.discard();
+  }
+}
+
+async function answerPost(
+  stage: Stage,
+  route: AnyRoute,
+  call: Call,
+  res: Response,
+  thing: unknown,
+  body: Body,
+): Promise<void> {
+  const outcome = judgeForm(formOf(route, call, thing), body);
+  if (!outcome.ok) {
+    if (outcome.malformed) sendErrorPage(stage, call, res, 400);
+    else await drawAgain(stage, route, call, res, thing, outcome.typed, outcome.errors, 422);
+    return;
+  }
+  const answer = await route.handle(call, thing as never, outcome.values as never, outcome.typed);
+  await conclude(stage, route, call, res, thing, outcome.typed, answer);
+}
+
+function formOf(route: AnyRoute, call: Call, thing: unknown): Form<unknown> {
+  const form =
+    typeof route.form === 'function'
+      ? (route.form as (c: Call, t: unknown) => unknown)(call, thing)
+      : route.form;
+  if (form === undefined) throw new Error(`POST ${route.path} declares no form`);
+  return form as Form<unknown>;
+}
+
+async function conclude(
+  stage: Stage,
+  route: AnyRoute,
+  call: Call,
+  res: Response,
+  thing: unknown,
+  typed: Typed,
+  answer: Answer | Refusal,
+): Promise<void> {
+  if (isRefusal(answer)) {
+    const errors = [{ field: null, code: answer.code, facts: answer.facts }];
+    await drawAgain(stage, route, call, res, thing, typed, errors, statusOf(answer));
+  } else if (answer.kind === 'invalid') {
+    await drawAgain(stage, route, call, res, thing, typed, answer.errors, 422);
+  } else {
+    sendAnswer(stage, call, res, answer);
+  }
+}
+
+async function drawAgain(
+  stage: Stage,
+  route: AnyRoute,
+  call: Call,
+  res: Response,
+  thing: unknown,
+  typed: Typed,
+  errors: readonly FieldError[],
+  status: number,
+): Promise<void> {
+  if (route.redraw === undefined || status === 404) {
+    const sentence =
+      status === 404 ? undefined : errors.map(({ code, facts }) => call.t(code, facts)).join(' ');
+    sendErrorPage(stage, call, res, status, sentence);
+    return;
+  }
+  const answer = await route.redraw(call, thing as never, typed, errors);
+  if (answer.kind === 'page') sendAnswer(stage, call, res, { ...answer, status });
+  else if (answer.kind !== 'invalid') sendAnswer(stage, call, res, answer);
+}
+
+/** Ends a fault: logged with an id under its cause, the page shows the id alone. */
+export function serveFault(stage: Stage, call: Call, res: Response, fault: unknown): void {
+  const id = randomUUID();
+  call.service.log.error({ err: fault, id, method: call.req.method, path: call.path }, 'fault');
+  if (res.headersSent) res.destroy();
+  else sendErrorPage(stage, call, res, 500, undefined, id);
+}
