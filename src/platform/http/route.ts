@@ -22,6 +22,14 @@ export type Call = {
   files: readonly UploadedFile[];
   req: Request;
   t(key: string, facts?: Facts): string;
+  cookies: Cookies;
+};
+
+export type Cookies = {
+  read(name: string): string | null;
+  /** Sets it for this site alone, unread by scripts; without an age it ends with the browser. */
+  set(name: string, value: string, maxAgeMs?: number): void;
+  clear(name: string): void;
 };
 
 /** The signed-in account of a call whose route asks for one. */

@@ -1,7 +1,6 @@
 import type { Response } from 'express';
 import type { Facts } from '../result.ts';
 import type { Answer, FieldError, Notice, PageModel } from './answer.ts';
-import { clearCookie, cookieName, readCookie, setCookie } from './cookies.ts';
 import type { Call } from './route.ts';
 
 export type Frame = (call: Call, model: PageModel) => Record<string, unknown>;
@@ -25,7 +24,7 @@ export function sendAnswer(
       return;
     case 'seeOther':
       if (answer.notice) {
-        setCookie(res, 'notice', encodeNotice(answer.notice), call.service.config.production, NOTICE_MS);
+        call.cookies.set('notice', encodeNotice(answer.notice), NOTICE_MS);
       }
       res.redirect(303, `/${call.lang}${answer.path}`);
       return;
@@ -54,7 +53,7 @@ function sendPage(
   model: PageModel,
   status: number,
 ): void {
-  const notice = takeNotice(call, res);
+  const notice = takeNotice(call);
   const root = { ...stage.frame(call, model), ...(notice ? { notice } : {}), ...model };
   res
     .status(status)
@@ -66,11 +65,10 @@ function encodeNotice(notice: Notice): string {
   return Buffer.from(JSON.stringify(notice)).toString('base64url');
 }
 
-function takeNotice(call: Call, res: Response): { text: string } | null {
-  const secure = call.service.config.production;
-  const kept = readCookie(call.req, cookieName('notice', secure));
+function takeNotice(call: Call): { text: string } | null {
+  const kept = call.cookies.read('notice');
   if (kept === null) return null;
-  clearCookie(res, 'notice', secure);
+  call.cookies.clear('notice');
   const notice = decodeNotice(kept);
   return notice === null ? null : { text: call.t(notice.key, notice.facts) };
 }

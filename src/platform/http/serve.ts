@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from '../result.ts';
 import type { Service } from '../service.ts';
 import type { Answer, FieldError } from './answer.ts';
 import { type Body, BodyError, readForm, readUpload } from './body.ts';
+import { cookiesOf } from './cookies.ts';
 import { type Form, judgeForm, type Typed } from './form.ts';
 import type { AnyRoute, Call } from './route.ts';
 import { type Stage, sendAnswer, sendErrorPage } from './send.ts';
@@ -12,7 +13,7 @@ import { statusOf } from './status.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Makes the call of a request for one language. */
-export function makeCall(service: Service, viewer: Viewer, lang: Lang, req: Request): Call {
+export function makeCall(service: Service, viewer: Viewer, lang: Lang, req: Request, res: Response): Call {
   const url = new URL(req.originalUrl, 'http://x.invalid');
   return {
     service,
@@ -25,6 +26,7 @@ export function makeCall(service: Service, viewer: Viewer, lang: Lang, req: Requ
     files: [],
     req,
     t: (key, facts) => service.translate(lang, key, facts),
+    cookies: cookiesOf(req, res, service.config.production),
   };
 }
 

@@ -1,0 +1,39 @@
+import type { Express } from 'express';
+import { liveSession, noteSeen } from './people/pages.ts';
+import { peopleRoom } from './people/routes.ts';
+import { idleLimit } from './people/sign-in.ts';
+import { type Assets, loadAssets } from './platform/http/assets.ts';
+import { buildExpress } from './platform/http/express.ts';
+import type { Room } from './platform/http/route.ts';
+import { createViews } from './platform/http/view-engine.ts';
+import type { Viewer } from './platform/http/viewer.ts';
+import { paths } from './platform/paths.ts';
+import type { Service } from './platform/service.ts';
+
+/** The rooms of the house, from the ground up. */
+export const rooms: readonly Room[] = [peopleRoom];
+
+/** Builds the app of a service: every room's routes, the views, and who looks at them. */
+export function createApp(service: Service): Express {
+  const assets: Assets = loadAssets(paths.public);
+  const views = createViews(paths.views, service.translate, assets.url);
+  return buildExpress({
+    service,
+    stage: { views, frame: pageFrame },
+    assets,
+    routes: rooms.flatMap((room) => room.routes),
+    viewerOf: (token, at) => viewerOf(service, token, at),
+  });
+}
+
+const NOBODY: Viewer = { account: null, session: null, appointments: [] };
+
+function viewerOf(service: Service, token: string | null, at: number): Viewer {
+  if (token === null) return NOBODY;
+  const live = liveSession(service.db, token, at);
+  if (live === null) return NOBODY;
+  const appointments = rooms.flatMap((room) => room.appointments?.(service, live.account.id, at) ?? []);
+  if (at - live.seenAt > idleLimit(appointments.map((held) => held.role))) return NOBODY;
+  noteSeen(service.db, live, at);
+  return { account: live.account, session: live.session, appointments };
+}

@@ -1,0 +1,118 @@
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { type Instant, MINUTE } from '../platform/clock.ts';
+import { type Db, prepared } from '../platform/database.ts';
+import type { Account } from '../platform/http/viewer.ts';
+import { sha256 } from '../platform/ids.ts';
+import { accounts, addresses, invitations, sessions } from './tables.ts';
+
+const sessionByHash = prepared((db) =>
+  db
+    .select({
+      session: sessions.id,
+      seenAt: sessions.seenAt,
+      id: accounts.id,
+      name: accounts.name,
+      lang: accounts.lang,
+      timeZone: accounts.timeZone,
+      address: addresses.address,
+    })
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .innerJoin(addresses, and(eq(addresses.accountId, accounts.id), isNull(addresses.until)))
+    .where(
+      and(
+        eq(sessions.tokenHash, sql.placeholder('hash')),
+        isNull(sessions.endedAt),
+        gt(sessions.endsAt, sql.placeholder('at')),
+      ),
+    )
+    .prepare(),
+);
+
+export type LiveSession = { session: string; seenAt: Instant; account: Account };
+
+/** The session of a cookie and its account, unless it has ended. */
+export function liveSession(db: Db, token: string, at: Instant): LiveSession | null {
+  const row = sessionByHash(db).get({ hash: sha256(token), at });
+  if (!row) return null;
+  const { session, seenAt, ...account } = row;
+  return { session, seenAt, account };
+}
+
+/** Marks the session as used, at most once a minute: the one write that a GET may cause. */
+export function noteSeen(db: Db, live: LiveSession, at: Instant): void {
+  if (at - live.seenAt < MINUTE) return;
+  db.update(sessions).set({ seenAt: at }).where(eq(sessions.id, live.session)).run();
+}
+
+/** The account of an address with its name. */
+export function accountOfAddress(
+  db: Db,
+  address: string,
+): { id: string; name: string; lang: 'en' | 'fr' | 'es' } | null {
+  const row = db
+    .select({ id: accounts.id, name: accounts.name, lang: accounts.lang })
+    .from(addresses)
+    .innerJoin(accounts, eq(accounts.id, addresses.accountId))
+    .where(and(eq(addresses.address, address), isNull(addresses.until)))
+    .get();
+  return row ?? null;
+}
+
+/** The address that a standing invitation fills in, and the page that it leads to. */
+export function standingInvitation(
+  db: Db,
+  token: string,
+  at: Instant,
+): { address: string; path: string; name: string } | null {
+  const row = db
+    .select({ address: addresses.address, path: invitations.path, name: accounts.name })
+    .from(invitations)
+    .innerJoin(accounts, eq(accounts.id, invitations.accountId))
+    .innerJoin(addresses, and(eq(addresses.accountId, accounts.id), isNull(addresses.until)))
+    .where(
+      and(
+        eq(invitations.tokenHash, sha256(token)),
+        gt(invitations.endsAt, at),
+        isNull(invitations.withdrawnAt),
+      ),
+    )
+    .get();
+  return row ?? null;
+}
+
+/** The live sessions of an account, the newest first. */
+export function sessionsOf(db: Db, account: string, at: Instant) {
+  return db
+    .select({
+      id: sessions.id,
+      createdAt: sessions.createdAt,
+      seenAt: sessions.seenAt,
+      device: sessions.device,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.accountId, account), isNull(sessions.endedAt), gt(sessions.endsAt, at)))
+    .orderBy(desc(sessions.seenAt))
+    .all();
+}
+
+/** Name and address of some accounts, by id. */
+export function namesOf(db: Db, ids: readonly string[]): Map<string, { name: string; address: string }> {
+  const wanted = new Set(ids);
+  const named = new Map<string, { name: string; address: string }>();
+  const one = accountById(db);
+  for (const id of wanted) {
+    const row = one.get({ id });
+    if (row) named.set(id, { name: row.name || row.address, address: row.address });
+  }
+  return named;
+}
+
+const accountById = prepared((db) =>
+  db
+    .select({ name: accounts.name, address: addresses.address })
+    .from(accounts)
+    .innerJoin(addresses, and(eq(addresses.accountId, accounts.id), isNull(addresses.until)))
+    .where(eq(accounts.id, sql.placeholder('id')))
+    .prepare(),
+);

@@ -1,0 +1,50 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createAct } from './platform/act.ts';
+import type { Clock } from './platform/clock.ts';
+import { type Config, SettingsError } from './platform/config.ts';
+import { openDatabase } from './platform/database.ts';
+import { openFileStore } from './platform/files.ts';
+import { loadCatalogues } from './platform/i18n/catalogue.ts';
+import { migrate } from './platform/migrate.ts';
+import { paths } from './platform/paths.ts';
+import type { Service } from './platform/service.ts';
+import { createSolverPool } from './platform/solver/pool.ts';
+
+export type OpenService = Service & { close(): Promise<void> };
+
+/** Opens the data folder, migrates its database and gathers what handlers use; the app, the commands and tests begin here. */
+export async function openService(config: Config, clock: Clock): Promise<OpenService> {
+  prepareFolder(config.dataDir);
+  const file = join(config.dataDir, 'award.db');
+  migrate(file, paths.drizzle);
+  const db = openDatabase(file);
+  const pool = createSolverPool();
+  return {
+    config,
+    clock,
+    db,
+    act: createAct(db, clock),
+    translate: loadCatalogues(paths.locales),
+    files: await openFileStore(config.dataDir),
+    solve: pool.solve,
+    log: pino({ level: config.logLevel }),
+    close: async () => {
+      await pool.close();
+      db.$client.close();
+    },
+  };
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch (fault) {
+    const why = (fault as NodeJS.ErrnoException).code ?? String(fault);
+    throw new SettingsError(
+      `The data folder ${folder} cannot be written (${why}). Set DATA_DIR to a folder that can.`,
+    );
+  }
+}
