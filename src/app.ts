@@ -1,11 +1,12 @@
 import type { Express } from 'express';
+import { pageFrame } from './overview/frame.ts';
 import { liveSession, noteSeen } from './people/pages.ts';
 import { peopleRoom } from './people/routes.ts';
 import { idleLimit } from './people/sign-in.ts';
 import { type Assets, loadAssets } from './platform/http/assets.ts';
 import { buildExpress } from './platform/http/express.ts';
 import type { Room } from './platform/http/route.ts';
-import { createViews } from './platform/http/view-engine.ts';
+import { createViews, type Views } from './platform/http/view-engine.ts';
 import type { Viewer } from './platform/http/viewer.ts';
 import { paths } from './platform/paths.ts';
 import type { Service } from './platform/service.ts';
@@ -14,16 +15,17 @@ import type { Service } from './platform/service.ts';
 export const rooms: readonly Room[] = [peopleRoom];
 
 /** Builds the app of a service: every room's routes, the views, and who looks at them. */
-export function createApp(service: Service): Express {
+export function createApp(service: Service): { app: Express; views: Views } {
   const assets: Assets = loadAssets(paths.public);
   const views = createViews(paths.views, service.translate, assets.url);
-  return buildExpress({
+  const app = buildExpress({
     service,
     stage: { views, frame: pageFrame },
     assets,
     routes: rooms.flatMap((room) => room.routes),
     viewerOf: (token, at) => viewerOf(service, token, at),
   });
+  return { app, views };
 }
 
 const NOBODY: Viewer = { account: null, session: null, appointments: [] };

@@ -43,3 +43,61 @@ export function writeMessage(sqlite: Sqlite, at: Instant, message: Message): boo
   );
   return outcome.changes === 1;
 }
+
+export type OutboxRow = {
+  id: string;
+  template: string;
+  to_name: string;
+  to_address: string;
+  lang: string;
+  facts: string;
+  link: string | null;
+  edition: string | null;
+  attempts: number;
+};
+
+const REPUBLISH_MS = 5 * 60_000;
+
+/** The messages that are due and neither delivered, refused nor stopped, the oldest first. */
+export function dueMessages(sqlite: Sqlite, at: Instant, limit: number): OutboxRow[] {
+  return statement(
+    sqlite,
+    `SELECT id, template, to_name, to_address, lang, facts, link, edition, attempts FROM outbox
+     WHERE delivered_at IS NULL AND refused_at IS NULL AND stopped_at IS NULL AND due_at <= @at
+       AND (next_attempt_at IS NULL OR next_attempt_at <= @at)
+       AND (published_at IS NULL OR published_at <= @at - ${REPUBLISH_MS})
+     ORDER BY due_at, created_at LIMIT @limit`,
+  ).all({ at, limit }) as OutboxRow[];
+}
+
+/** Marks a message as handed to the queue; one that brings no receipt within five minutes is handed over again. */
+export function markPublished(sqlite: Sqlite, id: string, at: Instant): void {
+  statement(sqlite, 'UPDATE outbox SET published_at = ? WHERE id = ?').run(at, id);
+}
+
+/** Marks a message as delivered; what signs a person in is wiped from the row with that. */
+export function markDelivered(sqlite: Sqlite, id: string, at: Instant): void {
+  statement(
+    sqlite,
+    `UPDATE outbox SET delivered_at = max(?, due_at), attempts = attempts + 1, refusal = NULL,
+       facts = CASE WHEN template = 'people.mail.sign-in' THEN '{}' ELSE facts END,
+       link = CASE WHEN template = 'people.mail.sign-in' THEN NULL ELSE link END
+     WHERE id = ? AND delivered_at IS NULL`,
+  ).run(at, id);
+}
+
+/** Marks a message as refused for good, with the words of the server that refused it. */
+export function markRefused(sqlite: Sqlite, id: string, at: Instant, words: string): void {
+  statement(
+    sqlite,
+    'UPDATE outbox SET refused_at = ?, refusal = ?, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL',
+  ).run(at, words.slice(0, 500), id);
+}
+
+/** Puts a message off after a passing failure. */
+export function markDelayed(sqlite: Sqlite, id: string, nextAt: Instant, words: string): void {
+  statement(
+    sqlite,
+    'UPDATE outbox SET next_attempt_at = ?, refusal = ?, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL',
+  ).run(nextAt, words.slice(0, 500), id);
+}

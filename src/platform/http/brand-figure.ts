@@ -69,7 +69,11 @@ function titledSpine([roof, w, h, group]: Shape, title: string, x: number): Titl
 
 // The mean advance of Alegreya bold is a little under half of its size.
 function fitTitle(title: string, length: number, width: number): { lines: string[]; size: number } {
-  for (const [count, size] of [[2, 18], [3, 17], [3, 15]] as const) {
+  for (const [count, size] of [
+    [2, 18],
+    [3, 17],
+    [3, 15],
+  ] as const) {
     const lines = balance(title, count);
     const longest = Math.max(...lines.map((line) => line.length));
     if (longest * size * 0.47 <= length && lines.length * size * 1.2 <= width) return { lines, size };
@@ -90,7 +94,8 @@ function fillLines(words: readonly string[], limit: number): string[] {
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= limit) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + 1 + word.length <= limit)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

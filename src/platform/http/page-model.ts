@@ -14,8 +14,8 @@ export interface PageFrame {
   /** IANA zone in which instants are written where a call names none; UTC if absent. */
   readonly timeZone?: string;
   readonly account?: { readonly name: string };
-  /** The words of a preview as a role, and the way back. */
-  readonly preview?: { readonly role: string; readonly back: string };
+  /** The line across the top while a page is previewed as a role, with the way back. */
+  readonly banner?: { readonly text: string; readonly href?: string; readonly label?: string };
   /** A sentence shown once, after an act. */
   readonly notice?: { readonly text: string };
   readonly errors?: readonly FormError[];
@@ -26,6 +26,8 @@ export interface NavItem {
   readonly href: string;
   readonly label: string;
   readonly current?: boolean;
+  /** Signing out changes something, so it is a form with one button. */
+  readonly post?: boolean;
 }
 
 /** The same page in a language. */

@@ -2,13 +2,15 @@ import type { HelperDelegate, HelperOptions } from 'handlebars';
 import type { Facts, Translate } from '../i18n/catalogue.ts';
 import { formatBytes, formatInstant, formatList, formatNumber, type InstantStyle } from '../i18n/formats.ts';
 import type { Lang } from '../i18n/lang.ts';
+import type { FormError } from './page-model.ts';
 import type { AssetUrl } from './view-engine.ts';
+import { figureHelpers } from './view-figures.ts';
 
-type Root = { lang: Lang; timeZone?: string };
+type Root = { lang: Lang; timeZone?: string; errors?: readonly FormError[] };
 
 /** All helpers that templates may call; each is pure and returns text to be escaped, a truth or a plain value. */
 export function viewHelpers(translate: Translate, asset: AssetUrl): Record<string, HelperDelegate> {
-  return { ...wordHelpers(translate), ...logicHelpers, ...addressHelpers(asset) };
+  return { ...wordHelpers(translate), ...logicHelpers, ...addressHelpers(asset), ...figureHelpers };
 }
 
 // t key a=1 · instant iso 'dateTime' zone='UTC' · number 12.5 digits=1 · bytes n · list items
@@ -34,6 +36,7 @@ const logicHelpers: Record<string, HelperDelegate> = {
   concat: (...args: unknown[]) => args.slice(0, -1).map(textOf).join(''),
   array: (...args: unknown[]) => args.slice(0, -1),
   has: (items: readonly unknown[] | undefined, item: unknown) => items?.includes(item) ?? false,
+  errorOf: (field: string, options: HelperOptions) => errorOf(field, options),
   classes: (...args: unknown[]) => classNames(args),
 };
 
@@ -72,6 +75,11 @@ function langOf(options: HelperOptions): Lang {
 function zoneOf(options: HelperOptions): string {
   const zone = options.hash.zone as string | undefined;
   return zone ?? (options.data.root as Root).timeZone ?? 'UTC';
+}
+
+// The sentence at a field of a form that is drawn again.
+function errorOf(field: string, options: HelperOptions): string | undefined {
+  return (options.data.root as Root).errors?.find((error) => error.field === field)?.text;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,0 +1,95 @@
+import { currentEdition, editionBySlug } from '../editions/pages.ts';
+import type { PageModel } from '../platform/http/answer.ts';
+import type { NavItem } from '../platform/http/page-model.ts';
+import type { Call } from '../platform/http/route.ts';
+import { appointmentsAs } from '../platform/http/viewer.ts';
+import { LANGS } from '../platform/i18n/lang.ts';
+
+type FramedEdition = { id: string; slug: string; year: number; sample: number; publishedAt: number | null };
+
+/** What stands around every page: name, navigation by role, languages, and the zone of its times. */
+export function pageFrame(call: Call, model: PageModel): Record<string, unknown> {
+  const named = call.params.edition ?? (model.editionSlug as string | undefined);
+  const found = named === undefined ? null : editionBySlug(call.service.db, named);
+  const edition = found ?? currentEdition(call.service.db);
+  const account = call.viewer.account;
+  return {
+    lang: call.lang,
+    path: call.path,
+    awardName: call.t('platform.award.name'),
+    nav: navigation(call, edition),
+    languages: LANGS.map((lang) => ({
+      lang,
+      href: `/${lang}${addressOf(call)}`,
+      current: lang === call.lang,
+    })),
+    sample: edition?.sample === 1,
+    timeZone: account?.timeZone ?? edition?.definition.timeZone ?? 'UTC',
+    ...(account ? { account: { name: account.name || account.address } } : {}),
+  };
+}
+
+function addressOf(call: Call): string {
+  const query = call.query.toString();
+  return query === '' ? call.path : `${call.path}?${query}`;
+}
+
+function navigation(call: Call, edition: FramedEdition | null): NavItem[] {
+  const entries = [...roleEntries(call, edition), ...publicEntries(call, edition)];
+  const current = entries
+    .filter(({ path }) => call.path === path || call.path.startsWith(`${path}/`))
+    .sort((one, other) => other.path.length - one.path.length)[0];
+  return entries.map((entry) => ({
+    href: `/${call.lang}${entry.path}`,
+    label: entry.label,
+    ...(entry === current ? { current: true } : {}),
+  }));
+}
+
+type Entry = { path: string; label: string };
+
+const OFFICE_PAGES = [
+  'nominations',
+  'screening',
+  'jury',
+  'assignment',
+  'scores',
+  'tally',
+  'decision',
+  'announcement',
+];
+
+function roleEntries(call: Call, edition: FramedEdition | null): Entry[] {
+  if (call.viewer.account === null) return [];
+  const entry = (path: string, key: string): Entry => ({ path, label: call.t(`overview.nav.${key}`) });
+  const office =
+    edition && appointmentsAs(call.viewer, ['organiser', 'approver', 'auditor'], edition.id).length > 0;
+  if (edition && office && call.path.startsWith('/office')) {
+    const base = `/office/${edition.slug}`;
+    return [
+      entry(base, 'desk'),
+      ...OFFICE_PAGES.map((name) => entry(`${base}/${name}`, name)),
+      entry('/my', 'my'),
+    ];
+  }
+  const entries = [entry('/my', 'my')];
+  if (edition && office) entries.push(entry(`/office/${edition.slug}`, 'desk'));
+  if (edition && appointmentsAs(call.viewer, ['juror'], edition.id).length > 0) {
+    entries.push(entry(`/jury/${edition.slug}`, 'dossiers'));
+  }
+  if (edition && appointmentsAs(call.viewer, ['commission'], edition.id).length > 0) {
+    entries.push(entry(`/commission/${edition.slug}`, 'commission'));
+  }
+  return entries;
+}
+
+function publicEntries(call: Call, edition: FramedEdition | null): Entry[] {
+  if (call.path.startsWith('/office')) return [];
+  const award =
+    edition?.publishedAt == null
+      ? []
+      : [{ path: `/${edition.slug}`, label: call.t('overview.nav.award', { year: String(edition.year) }) }];
+  const archive = { path: '/archive', label: call.t('overview.nav.archive') };
+  const signIn = call.viewer.account ? [] : [{ path: '/sign-in', label: call.t('overview.nav.sign-in') }];
+  return [...award, archive, ...signIn];
+}

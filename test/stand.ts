@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { createApp } from '../src/app.ts';
+import { startBackground } from '../src/background.ts';
+import { ensureAccount, startSession } from '../src/people/store.ts';
+import { settableClock } from '../src/platform/clock.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { type OpenService, openService } from '../src/service.ts';
+
+/** A whole service on a folder of its own and a clock that stands still: every route test begins here. */
+export type Stand = {
+  service: OpenService;
+  clock: ReturnType<typeof settableClock>;
+  server: Server;
+  origin: string;
+  /** A client whose session belongs to this address; the account is made where there is none. */
+  as(address: string, name?: string): Promise<Client>;
+  /** A client that is nobody. */
+  nobody: Client;
+  close(): Promise<void>;
+};
+
+export type Client = {
+  cookie: string;
+  get(path: string): request.Test;
+  /** Posts a urlencoded form as the service's own pages do. */
+  post(path: string, form?: Record<string, string | string[]>): request.Test;
+  /** Posts a multipart form. */
+  upload(path: string): request.Test;
+};
+
+export const START = Date.parse('2026-11-24T09:00:00Z');
+
+/** Opens a stand; close it in afterEach or afterAll. */
+export async function openStand(
+  options: { start?: number; env?: Record<string, string> } = {},
+): Promise<Stand> {
+  const folder = await mkdtemp(join(tmpdir(), 'award-'));
+  const clock = settableClock(options.start ?? START);
+  const env = { NODE_ENV: 'test', PORT: '0', DATA_DIR: folder, AWARD_LOG_LEVEL: 'error', ...options.env };
+  const service = await openService(readConfig(env), clock);
+  const { app, views } = createApp(service);
+  const server = await new Promise<Server>((resolve) => {
+    const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stopBackground = startBackground(service, views);
+  return {
+    service,
+    clock,
+    server,
+    origin,
+    as: (address, name = '') => signInAs(service, origin, address, name),
+    nobody: clientOf(origin, ''),
+    close: async () => {
+      await stopBackground();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await service.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function signInAs(
+  service: OpenService,
+  origin: string,
+  address: string,
+  name: string,
+): Promise<Client> {
+  const token = await service.act('system', 'session.started', (tx) =>
+    startSession(tx, ensureAccount(tx, { address, name, lang: 'en' }), 'test'),
+  );
+  return clientOf(origin, `sid=${token}`);
+}
+
+function clientOf(origin: string, cookie: string): Client {
+  const agent = request(origin);
+  const dress = (test: request.Test) => (cookie === '' ? test : test.set('Cookie', cookie)).redirects(0);
+  return {
+    cookie,
+    get: (path) => dress(agent.get(path)),
+    post: (path, form = {}) =>
+      dress(agent.post(path)).set('Sec-Fetch-Site', 'same-origin').type('form').send(encode(form)),
+    upload: (path) => dress(agent.post(path)).set('Sec-Fetch-Site', 'same-origin'),
+  };
+}
+
+function encode(form: Record<string, string | string[]>): string {
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(form)) for (const one of [value].flat()) body.append(name, one);
+  return body.toString();
+}
