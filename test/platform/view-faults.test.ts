@@ -21,7 +21,7 @@ describe('sourceFaults', () => {
   });
 
   it.each([
-    '<a href="{{url x}}">{{t "jury.a"}}</a> <a href="{{to "/my"}}">1</a>',
+    '<a href="{{url x}}">{{t "jury.a"}}</a> <a href="{{to "/my"}}">1</a><meta name="viewport" content="width=device-width, initial-scale=1">',
     '<link href="{{asset "app.css"}}" rel="stylesheet"><script src="{{asset "js/keys.js"}}" defer></script>',
     '{{!-- Words of a comment --}}<p class="{{classes "row" lit=x}}">{{t "jury.a" n=1}}&nbsp;· {{n}} %</p>',
     '<svg viewBox="0 0 8 {{h}}"><path d="M0 0h{{w}}"/></svg>',

@@ -27,7 +27,17 @@ export interface BarChart {
   readonly columns: readonly Column[];
   readonly ticks: readonly Tick[];
   readonly showValues: boolean;
-  readonly pace?: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
+  readonly pace?: PaceLine;
+}
+
+/** The even line from nothing to a value, and the place of its name. */
+export interface PaceLine {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly labelX: number;
+  readonly labelY: number;
 }
 
 /** One value of a bar chart; `lit` marks now. */
@@ -72,8 +82,14 @@ export function barChart(bars: readonly Bar[], slots = bars.length, pace?: numbe
     columns,
     ticks: showValues ? [] : y.ticks(4).map((value) => ({ at: round(y(value)), label: String(value) })),
     showValues,
-    ...(pace === undefined ? {} : { pace: { x1: left, y1: ground, x2: CHART_WIDTH, y2: round(y(pace)) } }),
+    ...(pace === undefined ? {} : { pace: paceLine(left, ground, round(y(pace))) }),
   };
+}
+
+function paceLine(left: number, ground: number, top: number): PaceLine {
+  const labelX = left + (CHART_WIDTH - left) * 0.38;
+  const labelY = round(ground + (top - ground) * 0.38 - 20);
+  return { x1: left, y1: ground, x2: CHART_WIDTH, y2: top, labelX: round(labelX), labelY };
 }
 
 /** Scores on one line: circles, the range they span, the mean; places from 0 to `width`. */

@@ -8,13 +8,14 @@ type Rule = { readonly what: string; readonly found: RegExp };
 const HOLE = '¤';
 
 const RULES: readonly Rule[] = [
-  { what: 'attribute without quotes', found: /<[a-z][^<>]*\s[a-z-]+=(?!["'\s])/i },
   { what: 'inline style', found: /<style\b|<[a-z][^<>]*\sstyle\s*=/i },
   { what: 'inline handler', found: /<[a-z][^<>]*\son[a-z]+\s*=/i },
   { what: 'inline script', found: /<script\b(?![^<>]*\ssrc=)/i },
   { what: 'value inside a tag’s name or an attribute’s name', found: new RegExp(`<\\/?${HOLE}`) },
 ];
 
+// Looked for after the quoted values have been emptied.
+const UNQUOTED = /<[a-z][^<>]*\s[a-z-]+=(?!["'\s])/i;
 const LINK = /\b(?:href|src|action|formaction)\s*=\s*"\{\{(?!~?\s*(?:url|to|asset)\s)/i;
 const WORDS = /\b(?:aria-label|alt|title|placeholder)\s*=\s*"[^"¤]*[a-z]{2}/i;
 
@@ -42,6 +43,11 @@ export function sourceFaults(source: string): string[] {
   return [
     ...linesOf(code, /\{\{\{|\{\{~?&/, 'raw output'),
     ...linesOf(code, LINK, 'link without the url, to or asset helper'),
+    ...linesOf(
+      markup.replace(/="[^"]*"/g, (value) => `="${blank(value.slice(2, -1))}"`),
+      UNQUOTED,
+      'attribute without quotes',
+    ),
     ...RULES.flatMap(({ found, what }) => linesOf(markup, found, what)),
     ...linesOf(markup, WORDS, 'words outside the catalogues'),
     ...linesOf(words, /\p{L}{2}/u, 'words outside the catalogues'),

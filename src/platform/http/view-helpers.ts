@@ -37,6 +37,7 @@ const logicHelpers: Record<string, HelperDelegate> = {
   array: (...args: unknown[]) => args.slice(0, -1),
   has: (items: readonly unknown[] | undefined, item: unknown) => items?.includes(item) ?? false,
   errorOf: (field: string, options: HelperOptions) => errorOf(field, options),
+  describedBy: (field: string, options: HelperOptions) => describedBy(field, options),
   classes: (...args: unknown[]) => classNames(args),
 };
 
@@ -80,6 +81,13 @@ function zoneOf(options: HelperOptions): string {
 // The sentence at a field of a form that is drawn again.
 function errorOf(field: string, options: HelperOptions): string | undefined {
   return (options.data.root as Root).errors?.find((error) => error.field === field)?.text;
+}
+
+// Ids of the hint, message and count that stand at a field; only those that are drawn.
+function describedBy(field: string, options: HelperOptions): string {
+  const drawn: Record<string, unknown> = { ...options.hash, msg: errorOf(field, options) };
+  const parts = ['hint', 'msg', 'count'].filter((part) => !isEmpty(drawn[part]));
+  return parts.map((part) => `${field}-${part}`).join(' ');
 }
 
 function isEmpty(value: unknown): boolean {
