@@ -16,8 +16,8 @@ export function pageFrame(call: Call, model: PageModel): Record<string, unknown>
   return {
     lang: call.lang,
     path: call.path,
-    awardName: call.t('platform.award.name'),
-    nav: navigation(call, edition),
+    awardName: call.t('platform.awardName'),
+    nav: [...navigation(call, edition), ...signOut(call)],
     languages: LANGS.map((lang) => ({
       lang,
       href: `/${lang}${addressOf(call)}`,
@@ -44,6 +44,14 @@ function navigation(call: Call, edition: FramedEdition | null): NavItem[] {
     label: entry.label,
     ...(entry === current ? { current: true } : {}),
   }));
+}
+
+function signOut(call: Call): NavItem[] {
+  if (call.viewer.account === null) return [];
+  return [
+    { href: `/${call.lang}/account`, label: call.t('overview.nav.account') },
+    { href: `/${call.lang}/sign-out`, label: call.t('people.account.sign-out'), post: true },
+  ];
 }
 
 type Entry = { path: string; label: string };

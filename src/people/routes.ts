@@ -4,6 +4,8 @@ import { invalid, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, nothing, type Room, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
+import { formatInstant } from '../platform/i18n/formats.ts';
+import { LANGS } from '../platform/i18n/lang.ts';
 import { newSecret, sha256 } from '../platform/ids.ts';
 import { isRefusal, refuse } from '../platform/result.ts';
 import { askForSignIn, challengeOfBrowser, challengeOfLink, tryCode } from './challenges.ts';
@@ -177,13 +179,28 @@ const signOut = route({
 const drawAccount = (call: Call, typed: Typed, errors: Parameters<typeof errorTexts>[1]) =>
   page('people/account', {
     title: call.t('people.account.title'),
-    address: accountOf(call).address,
+    facts: [{ term: call.t('people.account.address'), value: accountOf(call).address }],
     typed,
     errors: errorTexts(call, errors),
-    timeZones: ['UTC', ...Intl.supportedValuesOf('timeZone')],
+    langs: LANGS.map((lang) => ({
+      value: lang,
+      label: call.t(`platform.language.${lang}`),
+      chosen: lang === typed.lang,
+    })),
+    zones: ['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => ({
+      value: zone,
+      label: zone,
+      chosen: zone === typed.timeZone,
+    })),
     sessions: sessionsOf(call.service.db, accountOf(call).id, call.at).map((session) => ({
       ...session,
       here: session.id === call.viewer.session,
+      seen: formatInstant(
+        call.lang,
+        new Date(session.seenAt).toISOString(),
+        accountOf(call).timeZone ?? 'UTC',
+        'dateTime',
+      ),
     })),
   });
 

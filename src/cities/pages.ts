@@ -1,0 +1,75 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import { type Db, prepared } from '../platform/database.ts';
+import { cities, pastAwards } from './tables.ts';
+
+export type City = typeof cities.$inferSelect;
+export type PastAward = typeof pastAwards.$inferSelect;
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(cities)
+    .where(eq(cities.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+/** A city of the registry. */
+export function cityById(db: Db, id: string): City | null {
+  return byId(db).get({ id }) ?? null;
+}
+
+/** The whole registry, by country and name. */
+export function allCities(db: Db): City[] {
+  return db.select().from(cities).orderBy(asc(cities.country), asc(cities.name)).all();
+}
+
+/** Whether the registry holds no city yet. */
+export function isRegistryEmpty(db: Db): boolean {
+  return db.select({ id: cities.id }).from(cities).limit(1).get() === undefined;
+}
+
+/** The awards that a city was given in editions before. */
+export function awardsOfCity(db: Db, city: string): PastAward[] {
+  return db.select().from(pastAwards).where(eq(pastAwards.cityId, city)).orderBy(asc(pastAwards.year)).all();
+}
+
+/** All past awards, by year, region and name. */
+export function allPastAwards(db: Db): PastAward[] {
+  return db
+    .select()
+    .from(pastAwards)
+    .orderBy(asc(pastAwards.year), asc(pastAwards.region), asc(pastAwards.cityName))
+    .all();
+}
+
+/** Folds a name for comparing: without accents, marks and case. */
+export function foldName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[øœæłđß]/g, (letter) => FOLDED[letter] ?? letter)
+    .replace(/[’'`.-]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const FOLDED: Readonly<Record<string, string>> = { ø: 'o', œ: 'oe', æ: 'ae', ł: 'l', đ: 'd', ß: 'ss' };
+
+/** Cities whose name or local name holds the text, accents and case aside; the best beginnings first. */
+export function searchCities(db: Db, text: string): City[] {
+  const wanted = foldName(text);
+  if (wanted === '') return [];
+  const rank = (city: City) =>
+    Math.min(...[city.name, city.localName ?? ''].map((name) => placeOf(foldName(name), wanted)));
+  return allCities(db)
+    .map((city) => ({ city, at: rank(city) }))
+    .filter(({ at }) => at < Number.POSITIVE_INFINITY)
+    .sort((one, other) => one.at - other.at || one.city.name.localeCompare(other.city.name))
+    .map(({ city }) => city);
+}
+
+function placeOf(name: string, wanted: string): number {
+  const at = name.indexOf(wanted);
+  return at < 0 ? Number.POSITIVE_INFINITY : at;
+}
