@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { formatInstant } from '../i18n/formats.ts';
 import { isLang, type Lang } from '../i18n/lang.ts';
-import { isRefusal, type Refusal } from '../result.ts';
+import { type Facts, isRefusal, type Refusal } from '../result.ts';
 import type { Service } from '../service.ts';
 import type { Answer, FieldError } from './answer.ts';
 import { type Body, BodyError, readForm, readUpload } from './body.ts';
@@ -25,9 +26,18 @@ export function makeCall(service: Service, viewer: Viewer, lang: Lang, req: Requ
     path: url.pathname.replace(/^\/(en|fr|es)(?=\/|$)/, '') || '/',
     files: [],
     req,
-    t: (key, facts) => service.translate(lang, key, facts),
+    t: (key, facts) => service.translate(lang, key, facts && writeInstants(lang, facts)),
     cookies: cookiesOf(req, res, service.config.production),
   };
+}
+
+// A refusal knows the instant and not the reader: it is written here, in the reader's language and always in UTC.
+function writeInstants(lang: Lang, facts: Facts): Facts {
+  const entries = Object.entries(facts).map(([name, fact]) => [
+    name,
+    fact instanceof Date ? formatInstant(lang, fact.toISOString(), 'UTC', 'dateTime') : fact,
+  ]);
+  return Object.fromEntries(entries) as Facts;
 }
 
 /** The language of an address, or that of the reader's browser where the address has none. */
