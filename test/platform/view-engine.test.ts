@@ -49,6 +49,12 @@ describe('createViews', () => {
     );
   });
 
+  it('takes a name that stands alone for a field, though a helper is called so', () => {
+    expect(
+      printed('{{number}} {{#list}}{{this}}{{/list}} {{number number digits=1}}', { number: 7, list: ['a'] }),
+    ).toBe('7 a 7.0');
+  });
+
   it('adds no indentation to what was typed', () => {
     write('partials/area', '<textarea>{{text}}</textarea>');
     expect(printed('<p>\n    {{> partials/area text=text}}\n</p>', { text: 'a\nb' })).toContain(

@@ -30,7 +30,7 @@ export function createViews(dir: string, translate: Translate, asset: AssetUrl):
   const names = new Set(sources.map((source) => source.name));
   const templates = new Map<string, Handlebars.TemplateDelegate>();
   for (const source of sources) {
-    new CallCheck(source.path, names).accept(source.program);
+    new CallCheck(source.path, names, new Set(Object.keys(helpers))).accept(source.program);
     const template = engine.template(compileSource(engine, source, Object.keys(helpers)));
     engine.registerPartial(source.name, template);
     templates.set(source.name, template);
@@ -69,20 +69,29 @@ function compileSource(engine: typeof Handlebars, source: Source, helpers: strin
   return runInThisContext(`(${String(code)})`, { filename: source.path });
 }
 
-/** Refuses raw output and partial calls that would print nothing. */
+// Refuses raw output and partial calls that would print nothing. A name that stands alone is always a field of the
+// model, even where a helper has the same name: every helper takes something.
 class CallCheck extends Handlebars.Visitor {
   private readonly path: string;
   private readonly names: ReadonlySet<string>;
+  private readonly helpers: ReadonlySet<string>;
 
-  constructor(path: string, names: ReadonlySet<string>) {
+  constructor(path: string, names: ReadonlySet<string>, helpers: ReadonlySet<string>) {
     super();
     this.path = path;
     this.names = names;
+    this.helpers = helpers;
   }
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
     if (!mustache.escaped) this.fail(mustache, 'raw output is not allowed');
+    this.preferField(mustache);
     super.MustacheStatement(mustache);
+  }
+
+  override BlockStatement(block: hbs.AST.BlockStatement): void {
+    this.preferField(block);
+    super.BlockStatement(block);
   }
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
@@ -102,6 +111,12 @@ class CallCheck extends Handlebars.Visitor {
     const handsNothing = call.params.length === 0 && (call.hash?.pairs ?? []).length === 0;
     if (handsNothing && !name.startsWith('layouts/'))
       this.fail(call, `${name} is handed nothing; write "this"`);
+  }
+
+  private preferField(call: hbs.AST.MustacheStatement | hbs.AST.BlockStatement): void {
+    const path = call.path as hbs.AST.PathExpression;
+    const alone = call.params.length === 0 && (call.hash?.pairs ?? []).length === 0;
+    if (alone && this.helpers.has(path.original)) path.original = `./${path.original}`;
   }
 
   private fail(node: hbs.AST.Node, what: string): never {

@@ -18,6 +18,7 @@ export const figureHelpers: Record<string, HelperDelegate> = {
   countFull: (states: SpineState[]) => countFull(states),
   brandFigure: (titles: string[]) => brandFigure(titles),
   regionPath: (code: string) => spinePath(REGION_ROOFS[code] ?? 'flat', 0, 16, 10, 16),
+  regionMarks: (code: string, count: number) => regionMarks(code, count),
   statusPaths: (state: SpineState) => statusPaths(state),
   stagePath: (index: number, state: SpineState) => stagePath(index, state),
   barChart: (bars: Bar[], { hash }: HelperOptions) =>
@@ -29,6 +30,13 @@ export const figureHelpers: Record<string, HelperDelegate> = {
     rankInterval(rank, low, high, seats, count),
   mapPins: (pins: Pin[]) => mapPins(pins),
 };
+
+// So many marks of a region side by side; none is a short line on the ground.
+function regionMarks(code: string, count: number): { width: number; d: string } {
+  const roof = REGION_ROOFS[code] ?? 'flat';
+  const marks = Array.from({ length: count }, (_, index) => spinePath(roof, index * 11, 16, 10, 16));
+  return { width: Math.max(count * 11 - 1, 10), d: marks.join('') || 'M0 15h10v1H0z' };
+}
 
 // A status is a gable spine of 10 by 16; an outline keeps its stroke inside.
 function statusPaths(state: SpineState): { d: string; fill?: string } {
