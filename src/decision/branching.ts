@@ -1,0 +1,190 @@
+import type { Solution, Solve } from '../platform/solver/model.ts';
+import {
+  costScale,
+  dualBound,
+  type Fixing,
+  firstBrokenRow,
+  linearModel,
+  type Multipliers,
+  type Program,
+  reducedCosts,
+  totalCost,
+  UNIT,
+  wholeMultipliers,
+} from './program.ts';
+
+/**
+ * Branch and bound whose every leaf is proved in whole numbers: the solver's relaxation only proposes prices and
+ * branches. So the best choice is exact whatever the solver's floats did, and the tree is its proof.
+ */
+export type Proof =
+  | { leaf: 'bound' | 'clash'; multipliers: Multipliers }
+  | { on: number; out: Proof; in: Proof };
+
+export type Outcome =
+  /** `rootPrices` are the first relaxation's, and `relaxation` is what they alone prove, in units of 1/UNIT. */
+  | {
+      status: 'optimal';
+      chosen: number[];
+      value: bigint;
+      proof: Proof;
+      rootPrices: Multipliers;
+      relaxation: bigint;
+      leaves: number;
+    }
+  | { status: 'infeasible'; proof: Proof }
+  | { status: 'limit' }
+  | { status: 'cancelled' };
+
+export type BranchOptions = {
+  signal?: AbortSignal;
+  /** Columns fixed from the start. */
+  fixing?: Fixing;
+  /** A known allowed choice; nothing below its value is looked for. */
+  start?: readonly number[];
+  maxNodes?: number;
+};
+
+const MOST_NODES = 20_000;
+
+/** The best choice of a program, with its proof; deterministic for the same program and solver. */
+export async function bestChoice(
+  program: Program,
+  solve: Solve,
+  options: BranchOptions = {},
+): Promise<Outcome> {
+  const search = new Search(program, solve, options);
+  const proof = await search.prove(options.fixing ?? program.cost.map(() => null));
+  if (proof === null) return { status: options.signal?.aborted ? 'cancelled' : 'limit' };
+  if (!search.best) return { status: 'infeasible', proof };
+  const { chosen, value } = search.best;
+  const { rootPrices, relaxation, leaves } = search;
+  return { status: 'optimal', chosen, value, proof, rootPrices, relaxation, leaves };
+}
+
+class Search {
+  best: { chosen: number[]; value: bigint } | null = null;
+  rootPrices: Multipliers = new Map();
+  relaxation = 0n;
+  leaves = 0;
+  private nodes = 0;
+  private readonly program: Program;
+  private readonly solve: Solve;
+  private readonly options: BranchOptions;
+
+  constructor(program: Program, solve: Solve, options: BranchOptions) {
+    this.program = program;
+    this.solve = solve;
+    this.options = options;
+    if (options.start) this.offer(options.start);
+  }
+
+  /** Proves that nothing under this fixing is better than the best found; null when a limit or a cancel ends it. */
+  async prove(fixing: Fixing): Promise<Proof | null> {
+    if (this.nodes >= (this.options.maxNodes ?? MOST_NODES) || this.options.signal?.aborted) return null;
+    const isRoot = this.nodes++ === 0;
+    const solution = await this.solve(linearModel(this.program, fixing, false), {
+      wantRay: true,
+      ...(this.options.signal ? { signal: this.options.signal } : {}),
+    });
+    if (solution.status === 'cancelled' || solution.status === 'limit') return null;
+    const closed = this.closedLeaf(solution, fixing, isRoot);
+    if (closed.proof) {
+      this.leaves++;
+      return closed.proof;
+    }
+    return this.branch(fixing, branchingColumn(this.program, solution, closed.multipliers, fixing));
+  }
+
+  private closedLeaf(solution: Solution, fixing: Fixing, isRoot: boolean) {
+    if (solution.status === 'infeasible') {
+      const proof = clashOf(this.program, solution.dualRay, fixing);
+      return { proof, multipliers: proof?.multipliers ?? new Map() };
+    }
+    const multipliers = wholeMultipliers(this.program, solution.rowDuals, costScale(this.program.cost));
+    const bound = dualBound(this.program, multipliers, fixing, this.program.cost);
+    if (isRoot) {
+      this.relaxation = bound;
+      this.rootPrices = multipliers;
+    }
+    this.offer(roundedUp(solution));
+    const closes = this.best !== null && bound < (this.best.value + 1n) * UNIT;
+    return { proof: closes ? { leaf: 'bound' as const, multipliers } : null, multipliers };
+  }
+
+  private async branch(fixing: Fixing, column: number | null): Promise<Proof | null> {
+    if (column === null) return this.lastLeaf(fixing);
+    const inside = await this.prove(fixing.map((fixed, at) => (at === column ? 1 : fixed)));
+    const outside = inside && (await this.prove(fixing.map((fixed, at) => (at === column ? 0 : fixed))));
+    return inside && outside && { on: column, out: outside, in: inside };
+  }
+
+  /** Nothing is free any more: the choice keeps every row, or one broken row is the proof by itself. */
+  private lastLeaf(fixing: Fixing): Proof {
+    const chosen = fixing.flatMap((fixed, column) => (fixed === 1 ? [column] : []));
+    const broken = firstBrokenRow(this.program, new Set(chosen));
+    this.leaves++;
+    if (broken === null) {
+      this.offer(chosen);
+      return { leaf: 'bound', multipliers: new Map() };
+    }
+    return { leaf: 'clash', multipliers: new Map([[broken.row, broken.side === 'max' ? UNIT : -UNIT]]) };
+  }
+
+  private offer(chosen: readonly number[]): void {
+    const value = totalCost(this.program.cost, chosen);
+    if (this.best && value <= this.best.value) return;
+    if (firstBrokenRow(this.program, new Set(chosen)) !== null) return;
+    if (!keepsFixing(chosen, this.options.fixing)) return;
+    this.best = { chosen: [...chosen].sort((a, b) => a - b), value };
+  }
+}
+
+function keepsFixing(chosen: readonly number[], fixing: Fixing | undefined): boolean {
+  const inside = new Set(chosen);
+  return (fixing ?? []).every((fixed, column) => fixed === null || (fixed === 1) === inside.has(column));
+}
+
+function roundedUp(solution: Solution): number[] {
+  const chosen: number[] = [];
+  for (const [column, value] of solution.values.entries()) if (value > 0.5) chosen.push(column);
+  return chosen;
+}
+
+/** A ray that proves, in whole numbers, that no choice keeps the rows; solvers differ in its sign. */
+function clashOf(program: Program, ray: Float64Array | undefined, fixing: Fixing) {
+  if (!ray) return null;
+  const sizes = [...ray].map(Math.abs).filter((size) => size > 1e-9);
+  for (const divisor of [Math.min(...sizes), Math.max(...sizes)]) {
+    for (const sign of [1, -1]) {
+      const prices = ray.map((value) => (sign * value) / divisor);
+      const multipliers = wholeMultipliers(program, prices, 1);
+      if (dualBound(program, multipliers, fixing, null) < 0n) return { leaf: 'clash' as const, multipliers };
+    }
+  }
+  return null;
+}
+
+/** The most fractional free column, else the free one whose reduced cost says least; null when none is free. */
+function branchingColumn(
+  program: Program,
+  solution: Solution,
+  multipliers: Multipliers,
+  fixing: Fixing,
+): number | null {
+  const reduced = reducedCosts(program, multipliers, program.cost);
+  let best: number | null = null;
+  let bestKey: [number, bigint] = [0, 0n];
+  for (const column of program.cost.keys()) {
+    if ((fixing[column] ?? null) !== null) continue;
+    const value = solution.values[column] ?? 0;
+    const fraction = Math.min(value, 1 - value);
+    const gain = reduced[column] ?? 0n;
+    const key: [number, bigint] = [fraction > 1e-6 ? fraction : 0, gain < 0n ? gain : -gain];
+    if (best === null || key[0] > bestKey[0] || (key[0] === bestKey[0] && key[1] > bestKey[1])) {
+      best = column;
+      bestKey = key;
+    }
+  }
+  return best;
+}

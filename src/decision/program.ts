@@ -1,0 +1,143 @@
+import type { LinearModel } from '../platform/solver/model.ts';
+
+/**
+ * A choice of 0 or 1 for each column: maximise whole costs under rows of whole coefficients.
+ * `coefs` null means that every coefficient of the row is 1; a bound of null is absent.
+ */
+export type Program = { cost: readonly bigint[]; rows: readonly Row[] };
+
+export type Row = {
+  columns: readonly number[];
+  coefs: readonly bigint[] | null;
+  min: bigint | null;
+  max: bigint | null;
+};
+
+/** Columns fixed so far: 0, 1 or free (null). */
+export type Fixing = readonly (0 | 1 | null)[];
+
+/** Whole multipliers, one a row that has one, in units of 1/`UNIT`. */
+export type Multipliers = ReadonlyMap<number, bigint>;
+
+/** Prices are kept in parts of this; most fractions that a basis brings forth are whole multiples of a part. */
+export const UNIT = 720_720n;
+
+/**
+ * What no choice can exceed, in units of 1/UNIT, by weak duality: the price of every row's limit plus whatever
+ * a free column earns above its rows. It holds for any multipliers, so rounding them costs strength, not truth.
+ * With `costs` null it bounds 0 instead, and a value below 0 proves that no choice keeps the rows.
+ */
+export function dualBound(
+  program: Program,
+  multipliers: Multipliers,
+  fixing: Fixing,
+  costs: readonly bigint[] | null,
+): bigint {
+  const reduced = reducedCosts(program, multipliers, costs);
+  let bound = 0n;
+  for (const [row, price] of multipliers) {
+    const limit = price > 0n ? program.rows[row]?.max : program.rows[row]?.min;
+    bound += price * (limit ?? 0n);
+  }
+  for (const [column, gain] of reduced.entries()) {
+    const fixed = fixing[column] ?? null;
+    if (fixed === 1 || (fixed === null && gain > 0n)) bound += gain;
+  }
+  return bound;
+}
+
+/** What each column earns above the prices of its rows, in units of 1/UNIT. */
+export function reducedCosts(
+  program: Program,
+  multipliers: Multipliers,
+  costs: readonly bigint[] | null,
+): bigint[] {
+  const reduced = program.cost.map((_, column) => (costs ? (costs[column] ?? 0n) * UNIT : 0n));
+  for (const [index, price] of multipliers) {
+    const row = program.rows[index];
+    for (const [at, column] of row?.columns.entries() ?? []) {
+      reduced[column] = (reduced[column] ?? 0n) - price * (row?.coefs?.[at] ?? 1n);
+    }
+  }
+  return reduced;
+}
+
+/** Turns the solver's row prices into whole multipliers; a price that asks for an absent bound is left out. */
+export function wholeMultipliers(program: Program, prices: Float64Array, scale: number): Multipliers {
+  const whole = new Map<number, bigint>();
+  for (const [row, price] of prices.entries()) {
+    const value = wholeOf(price, scale);
+    const limit = value > 0n ? program.rows[row]?.max : program.rows[row]?.min;
+    if (value !== 0n && limit != null) whole.set(row, value);
+  }
+  return whole;
+}
+
+function wholeOf(price: number, scale: number): bigint {
+  const parts = price * Number(UNIT) * scale;
+  return Number.isFinite(parts) ? BigInt(Math.round(parts)) : 0n;
+}
+
+/** The first row that the chosen columns break, and which of its bounds, in whole numbers; null when all hold. */
+export function firstBrokenRow(
+  program: Program,
+  chosen: ReadonlySet<number>,
+): { row: number; side: 'min' | 'max' } | null {
+  for (const [index, row] of program.rows.entries()) {
+    let sum = 0n;
+    for (const [at, column] of row.columns.entries()) if (chosen.has(column)) sum += row.coefs?.[at] ?? 1n;
+    if (row.min !== null && sum < row.min) return { row: index, side: 'min' };
+    if (row.max !== null && sum > row.max) return { row: index, side: 'max' };
+  }
+  return null;
+}
+
+/** The total cost of the chosen columns. */
+export function totalCost(cost: readonly bigint[], chosen: Iterable<number>): bigint {
+  let sum = 0n;
+  for (const column of chosen) sum += cost[column] ?? 0n;
+  return sum;
+}
+
+const LARGEST_EXACT = 1n << 30n;
+
+/** The power of two by which costs are divided so that the solver meets numbers of its own size. */
+export function costScale(cost: readonly bigint[]): number {
+  let largest = 0n;
+  for (const value of cost) {
+    const size = value < 0n ? -value : value;
+    if (size > largest) largest = size;
+  }
+  let scale = 1;
+  while (largest > LARGEST_EXACT) {
+    largest >>= 1n;
+    scale *= 2;
+  }
+  return scale;
+}
+
+/** The program as the solver wants it: columns compressed, infinite where a bound is absent. */
+export function linearModel(program: Program, fixing: Fixing, whole: boolean): LinearModel {
+  const columns = program.cost.length;
+  const scale = costScale(program.cost);
+  const entries: [number, number][][] = Array.from({ length: columns }, () => []);
+  for (const [index, row] of program.rows.entries()) {
+    for (const [at, column] of row.columns.entries()) {
+      entries[column]?.push([index, Number(row.coefs?.[at] ?? 1n)]);
+    }
+  }
+  const starts = new Int32Array(columns + 1);
+  for (const [column, list] of entries.entries()) starts[column + 1] = (starts[column] ?? 0) + list.length;
+  return {
+    sense: 'max',
+    cost: Float64Array.from(program.cost, (value) => Number(value) / scale),
+    colLower: Float64Array.from(program.cost, (_, column) => (fixing[column] === 1 ? 1 : 0)),
+    colUpper: Float64Array.from(program.cost, (_, column) => (fixing[column] === 0 ? 0 : 1)),
+    rowLower: Float64Array.from(program.rows, (row) => (row.min === null ? -Infinity : Number(row.min))),
+    rowUpper: Float64Array.from(program.rows, (row) => (row.max === null ? Infinity : Number(row.max))),
+    starts,
+    indices: Int32Array.from(entries.flat(), ([row]) => row),
+    values: Float64Array.from(entries.flat(), ([, value]) => value),
+    ...(whole ? { integer: new Uint8Array(columns).fill(1) } : {}),
+  };
+}
