@@ -26,7 +26,9 @@ const WORDS = /\b(?:aria-label|alt|title|placeholder)\s*=\s*"[^"¤]*[a-z]{2}/i;
  */
 export function templateFaults(dir: string): string[] {
   return templateNames(dir).flatMap((name) => {
-    const source = readFileSync(join(dir, `${name}.hbs`), 'utf8');
+    const file = readFileSync(join(dir, `${name}.hbs`), 'utf8');
+    // A mail carries its own sheet: no mail program fetches ours.
+    const source = name === 'platform/mail' ? file.replace(/<style>[\s\S]*?<\/style>/, '') : file;
     return sourceFaults(source).map((fault) => `${name}:${fault}`);
   });
 }
