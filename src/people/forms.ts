@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { line, optionalLine } from '../platform/http/form.ts';
-
-const ADDRESS = /^[^\s@<>"(),:;]+@[^\s@<>"(),:;]+\.[^\s@<>"(),:;]{2,}$/;
-
-/** An address to which a mail can be written. */
-export const address = line(254, 'people.field.address')
-  .transform((typed) => typed.toLowerCase())
-  .pipe(z.string().regex(ADDRESS, 'people.field.address'));
+import { address } from './address.ts';
 
 export const signInForm = z.strictObject({ address, back: optionalLine(500) });
 
