@@ -1,5 +1,5 @@
-import { type Branching, type BranchOptimum, branchOptimum, programOf, settled } from './branch-optimum.ts';
-import type { Proof } from './branching.ts';
+import { type BranchOptimum, branchOptimum, programOf } from './branch-optimum.ts';
+import { type Branching, type Proof, settled } from './branching.ts';
 import { flowOptimum } from './flow-optimum.ts';
 import { type Instance, withSeats } from './instance.ts';
 import type { Optimum } from './optimum.ts';

@@ -1,3 +1,4 @@
+import { assert } from '../platform/result.ts';
 import type { Solution, Solve } from '../platform/solver/model.ts';
 import {
   costScale,
@@ -83,6 +84,7 @@ class Search {
   async prove(fixing: Fixing): Promise<Proof | null> {
     if (this.nodes >= (this.options.maxNodes ?? MOST_NODES) || this.options.signal?.aborted) return null;
     const isRoot = this.nodes++ === 0;
+    if (fixing.every((fixed) => fixed !== null)) return this.lastLeaf(fixing);
     const solution = await this.solve(linearModel(this.program, fixing, false), {
       wantRay: true,
       ...(this.options.signal ? { signal: this.options.signal } : {}),
@@ -93,7 +95,8 @@ class Search {
       this.leaves++;
       return closed.proof;
     }
-    return this.branch(fixing, branchingColumn(this.program, solution, closed.multipliers, fixing));
+    const column = branchingColumn(this.program, solution, closed.multipliers, fixing);
+    return this.branch(fixing, column);
   }
 
   private closedLeaf(solution: Solution, fixing: Fixing, isRoot: boolean) {
@@ -112,8 +115,7 @@ class Search {
     return { proof: closes ? { leaf: 'bound' as const, multipliers } : null, multipliers };
   }
 
-  private async branch(fixing: Fixing, column: number | null): Promise<Proof | null> {
-    if (column === null) return this.lastLeaf(fixing);
+  private async branch(fixing: Fixing, column: number): Promise<Proof | null> {
     const inside = await this.prove(fixing.map((fixed, at) => (at === column ? 1 : fixed)));
     const outside = inside && (await this.prove(fixing.map((fixed, at) => (at === column ? 0 : fixed))));
     return inside && outside && { on: column, out: outside, in: inside };
@@ -165,13 +167,13 @@ function clashOf(program: Program, ray: Float64Array | undefined, fixing: Fixing
   return null;
 }
 
-/** The most fractional free column, else the free one whose reduced cost says least; null when none is free. */
+/** The most fractional free column, else the free one whose reduced cost says least. */
 function branchingColumn(
   program: Program,
   solution: Solution,
   multipliers: Multipliers,
   fixing: Fixing,
-): number | null {
+): number {
   const reduced = reducedCosts(program, multipliers, program.cost);
   let best: number | null = null;
   let bestKey: [number, bigint] = [0, 0n];
@@ -186,5 +188,36 @@ function branchingColumn(
       bestKey = key;
     }
   }
+  assert(best !== null, 'a column is free');
   return best;
+}
+
+/** Thrown where a limit or a cancel ended the search before its proof; the caller says so to the reader. */
+export class SelectionStopped extends Error {
+  readonly reason: 'limit' | 'cancelled';
+
+  constructor(reason: 'limit' | 'cancelled') {
+    super(`the selection was stopped: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** How branch and bound is run: the solver for relaxations, and what may end it. */
+export type Branching = { solve: Solve; signal?: AbortSignal; maxNodes?: number };
+
+/** An outcome that is proved: the best choice, or that there is none. */
+export type Settled = Extract<Outcome, { status: 'optimal' | 'infeasible' }>;
+export type Proved = Extract<Outcome, { status: 'optimal' }>;
+
+/** The best choice or the proof that there is none; throws SelectionStopped where a limit ended the search. */
+export async function settled(
+  program: Program,
+  branching: Branching,
+  options: BranchOptions = {},
+): Promise<Settled> {
+  const { solve, ...limits } = branching;
+  const outcome = await bestChoice(program, solve, { ...limits, ...options });
+  if (outcome.status === 'limit' || outcome.status === 'cancelled')
+    throw new SelectionStopped(outcome.status);
+  return outcome;
 }

@@ -1,5 +1,6 @@
 import { greatestDivisor } from '../platform/exact/fraction.ts';
-import { type Branching, programOf, settled } from './branch-optimum.ts';
+import { programOf } from './branch-optimum.ts';
+import { type Branching, settled } from './branching.ts';
 import { type ProofTree, treeOf } from './certificate.ts';
 import { clashText } from './clash-text.ts';
 import { flowOptimum } from './flow-optimum.ts';

@@ -1,5 +1,8 @@
 /** The selection of a file: a problem in JSON; out comes JSON and an exit code. */
 import type { Solve } from '../platform/solver/model.ts';
+import type { CheckFailure } from './check-proof.ts';
+import { checkCause, checkSelection } from './check-selection.ts';
+import type { Problem } from './problem.ts';
 import { readProblemText } from './problem-file.ts';
 import { type SelectionOptions, type SelectionResult, selectAwardees } from './selection.ts';
 import { selectionJson } from './selection-json.ts';
@@ -7,19 +10,32 @@ import { selectionJson } from './selection-json.ts';
 /** 0 solved, 2 bad input with the places of the faults, 3 no selection keeps the rules, 4 stopped before its proof. */
 export type CommandResult = { readonly exitCode: 0 | 2 | 3 | 4; readonly output: string };
 
+/** With `check` the answer is checked again without the solver, and the output says so. */
+export type CommandOptions = SelectionOptions & { check?: boolean };
+
 /** Decides the problem in a file's text, with every proof and cost. */
 export async function decideCommand(
   text: string,
-  options: SelectionOptions,
+  options: CommandOptions,
   solve: Solve,
 ): Promise<CommandResult> {
+  const { check, ...limits } = options;
   const problem = readProblemText(text);
   if ('faults' in problem) return answer({ status: 'badInput', faults: problem.faults });
-  return answer(await selectAwardees(problem, solve, options));
+  const result = await selectAwardees(problem, solve, limits);
+  return answer(result, check === true ? failuresOf(problem, result) : null);
 }
 
-function answer(result: SelectionResult): CommandResult {
-  return { exitCode: exitCodeOf(result), output: JSON.stringify(selectionJson(result)) };
+function failuresOf(problem: Problem, result: SelectionResult): CheckFailure[] | null {
+  if (result.status === 'infeasible') return checkCause(problem, result.cause);
+  return result.status === 'optimal'
+    ? checkSelection(problem, { ...result, chosen: result.oneOptimum })
+    : null;
+}
+
+function answer(result: SelectionResult, failures: CheckFailure[] | null = null): CommandResult {
+  const check = failures && { check: { passed: failures.length === 0, failures } };
+  return { exitCode: exitCodeOf(result), output: JSON.stringify({ ...selectionJson(result), ...check }) };
 }
 
 function exitCodeOf({ status }: SelectionResult): CommandResult['exitCode'] {

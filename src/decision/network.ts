@@ -52,7 +52,9 @@ function setArcs(family: Family, offset: number, way: 'down' | 'up'): SetArc[] {
     const here = node + offset;
     const above = (family.parent[node] ?? 0) + offset;
     const ends = way === 'down' ? { from: above, to: here } : { from: here, to: above };
-    return [{ ...ends, min: set.min, max: set.max, flow: 0, set }];
+    // A maximum that never binds must not earn a price, which nothing in the problem would pay for.
+    const max = set.max < set.members.length ? set.max : Number.POSITIVE_INFINITY;
+    return [{ ...ends, min: set.min, max, flow: 0, set }];
   });
 }
 

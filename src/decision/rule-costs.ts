@@ -1,6 +1,6 @@
 import { type Fraction, fraction, subtract } from '../platform/exact/fraction.ts';
 import { type Best, bestSelection } from './best-selection.ts';
-import type { Branching } from './branch-optimum.ts';
+import type { Branching } from './branching.ts';
 import { type Instance, instanceOf } from './instance.ts';
 import type { Optimum } from './optimum.ts';
 import type { Problem } from './problem.ts';

@@ -3,7 +3,7 @@ import type { Fraction } from '../platform/exact/fraction.ts';
 import { fraction } from '../platform/exact/fraction.ts';
 import type { Solve } from '../platform/solver/model.ts';
 import { type Best, bestSelection, withObjectives } from './best-selection.ts';
-import { type Branching, SelectionStopped } from './branch-optimum.ts';
+import { type Branching, SelectionStopped } from './branching.ts';
 import { type Certificate, certificateOf } from './certificate.ts';
 import { type Cause, causeOf } from './clash.ts';
 import { type Instance, instanceOf, isUnderThreshold } from './instance.ts';
