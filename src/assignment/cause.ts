@@ -1,0 +1,188 @@
+import { ALWAYS, type Face, NEVER, wholeFace } from './face.ts';
+import { canBeRead, canFillLoads, flowReadings, type Network, networkOf } from './flow.ts';
+import { bestOfFace, type Setting } from './level.ts';
+import { type Problem, readingsNeeded } from './problem.ts';
+
+export type CauseKind = 'tooFewReaders' | 'minLoadsTooHigh' | 'composition' | 'perNominationExceedsJury';
+
+/** The smallest set of nominations and jurors that clash, by id: they need more readings than there can be. */
+export type Cause = {
+  readonly kind: CauseKind;
+  readonly nominations: readonly string[];
+  readonly jurors: readonly string[];
+  readonly needed: number;
+  readonly available: number;
+  /** Readings that are missing over the whole problem, where that is more than this set lacks. */
+  readonly missingInAll: number;
+};
+
+/**
+ * Why a problem has no assignment, composition rules aside; null when it has one. The clash is a smallest one in the
+ * sense that it goes away when any of its nominations (or jurors, where least loads clash) is left out.
+ */
+export async function findCause(problem: Problem): Promise<Cause | null> {
+  const { nominations, jurors, perNomination } = problem;
+  if (perNomination > jurors.length) {
+    const all = { nominations: [...nominations], jurors: jurors.map(({ id }) => id) };
+    return {
+      kind: 'perNominationExceedsJury',
+      ...all,
+      needed: perNomination,
+      available: jurors.length,
+      missingInAll: 0,
+    };
+  }
+  const network = networkOf(wholeFace(problem), perNomination);
+  const { least, full } = flowReadings(network);
+  const given = full.counts.reduce((sum, count) => sum + count, 0);
+  const missing = readingsNeeded(problem) - given;
+  if (missing > 0) return tooFewReaders(problem, network, full.reachableNominations, missing);
+  const idle = network.jurorMin.reduce(
+    (sum, min, juror) => sum + Math.max(0, min - (least.loads[juror] ?? 0)),
+    0,
+  );
+  return idle > 0 ? minLoadsTooHigh(problem, network, idle) : null;
+}
+
+/** Why no assignment keeps the composition rules, when without them there is one. */
+export async function findCompositionCause(problem: Problem, setting: Setting): Promise<Cause> {
+  const face = wholeFace(problem);
+  const none = new Float64Array(face.state.length);
+  const clashing = await smallestClash(
+    face.rules.map((_, rule) => rule),
+    async (rules) => {
+      const part: Face = { ...face, rules: face.rules.filter((_, rule) => rules.includes(rule)) };
+      return (await bestOfFace(part, none, null, setting)).status === 'infeasible';
+    },
+  );
+  const rules = clashing.map((rule) => face.rules[rule]).filter((rule) => rule !== undefined);
+  const readable = (n: number, juror: number) => face.state[n * problem.jurors.length + juror] !== NEVER;
+  const readers = new Set(
+    rules.flatMap(({ nomination, jurors }) => jurors.filter((juror) => readable(nomination, juror))),
+  );
+  const places = [...readers].sort((a, b) => a - b);
+  const countOf = (juror: number) =>
+    rules.filter(({ nomination, jurors }) => jurors.includes(juror) && readable(nomination, juror)).length;
+  return {
+    kind: 'composition',
+    nominations: [...new Set(rules.map(({ nomination }) => nomination))].map(
+      (n) => problem.nominations[n] ?? '',
+    ),
+    jurors: places.map((juror) => problem.jurors[juror]?.id ?? ''),
+    needed: rules.reduce((sum, { min }) => sum + min, 0),
+    available: places.reduce((sum, juror) => sum + Math.min(face.jurorMax[juror] ?? 0, countOf(juror)), 0),
+    missingInAll: 0,
+  };
+}
+
+async function tooFewReaders(
+  problem: Problem,
+  network: Network,
+  reachable: Uint8Array,
+  missing: number,
+): Promise<Cause> {
+  const readersOf = (n: number) => problem.jurors.filter((_, juror) => isOpen(network, n, juror)).length;
+  // The cut of the maximum flow: nominations that no juror with time left can reach, however readings are handed on.
+  const cut = problem.nominations.map((_, n) => n).filter((n) => reachable[n] === 0);
+  const order = cut.sort((a, b) => readersOf(b) - readersOf(a) || a - b);
+  const within = (nominations: readonly number[]): Network => ({
+    ...network,
+    needed: network.needed.map((needed, n) => (nominations.includes(n) ? needed : 0)),
+  });
+  const clash = await smallestClash(order, async (nominations) => !canBeRead(within(nominations)));
+  const loads = problem.jurors.map(({ maxLoad }, juror) => {
+    const elsewhere = problem.nominations.filter(
+      (_, n) => !clash.includes(n) && isAlways(network, n, juror),
+    ).length;
+    return Math.min(maxLoad - elsewhere, clash.filter((n) => isOpen(network, n, juror)).length);
+  });
+  return {
+    kind: 'tooFewReaders',
+    nominations: clash.sort((a, b) => a - b).map((n) => problem.nominations[n] ?? ''),
+    jurors: problem.jurors.filter((_, juror) => (loads[juror] ?? 0) > 0).map(({ id }) => id),
+    needed: clash.length * problem.perNomination,
+    available: loads.reduce((sum, load) => sum + load, 0),
+    missingInAll: missing,
+  };
+}
+
+async function minLoadsTooHigh(problem: Problem, network: Network, missing: number): Promise<Cause> {
+  const mins = network.jurorMin;
+  const order = [...mins.keys()].filter((juror) => (mins[juror] ?? 0) > 0);
+  order.sort((a, b) => (mins[a] ?? 0) - (mins[b] ?? 0) || a - b);
+  const clash = await smallestClash(order, async (jurors) => {
+    const jurorMin = mins.map((min, juror) => (jurors.includes(juror) ? min : 0));
+    return !canFillLoads({ ...network, jurorMin });
+  });
+  const counts = problem.nominations.map((_, n) =>
+    Math.min(problem.perNomination, clash.filter((juror) => isOpen(network, n, juror)).length),
+  );
+  return {
+    kind: 'minLoadsTooHigh',
+    nominations: problem.nominations.filter((_, n) => (counts[n] ?? 0) > 0),
+    jurors: clash.sort((a, b) => a - b).map((juror) => problem.jurors[juror]?.id ?? ''),
+    needed: clash.reduce((sum, juror) => sum + (mins[juror] ?? 0), 0),
+    available: counts.reduce((sum, count) => sum + count, 0),
+    missingInAll: missing,
+  };
+}
+
+function isOpen({ state, jurors }: Network, nomination: number, juror: number): boolean {
+  return state[nomination * jurors + juror] !== NEVER;
+}
+
+function isAlways({ state, jurors }: Network, nomination: number, juror: number): boolean {
+  return state[nomination * jurors + juror] === ALWAYS;
+}
+
+/**
+ * Leaves out of a clashing list whatever it clashes without, first in halves, at last one by one: what stays clashes,
+ * and clashes no longer without any one of its members. Earlier members are left out first.
+ */
+export async function smallestClash<T>(
+  items: readonly T[],
+  clashes: (part: T[]) => Promise<boolean>,
+): Promise<T[]> {
+  let kept = [...items];
+  for (let chunk = Math.ceil(kept.length / 2); chunk >= 1; chunk = chunk === 1 ? 0 : Math.ceil(chunk / 2)) {
+    for (let from = 0; from < kept.length; ) {
+      const without = [...kept.slice(0, from), ...kept.slice(from + chunk)];
+      if (without.length < kept.length && (await clashes(without))) kept = without;
+      else from += chunk;
+    }
+  }
+  return kept;
+}
+
+const MOST_NAMED = 12;
+
+/** The cause in an English sentence or two, with what would help. */
+export function causeText(cause: Cause): string {
+  const { kind, nominations, jurors, needed, available } = cause;
+  const all =
+    cause.missingInAll > needed - available
+      ? ` Over the whole problem ${cause.missingInAll} readings are missing.`
+      : '';
+  const who = `${counted(jurors.length, 'juror')} (${named(jurors)})`;
+  const what = `${counted(nominations.length, 'nomination')} (${named(nominations)})`;
+  switch (kind) {
+    case 'perNominationExceedsJury':
+      return `Each nomination needs ${needed} different jurors, and the jury has ${available}. Lower perNomination or add jurors.`;
+    case 'tooFewReaders':
+      return `${what} need ${needed} readings; only ${who} may read them, and they have time for ${available}.${all} Add jurors, raise a load, or lift a conflict.`;
+    case 'minLoadsTooHigh':
+      return `${who} must read at least ${needed} in all, and only ${available} readings of ${what} are there for them.${all} Lower a least load, or lift a conflict.`;
+    case 'composition':
+      return `The composition rules of ${what} need ${needed} readings by particular jurors; only ${who} fit, and they have time for ${available} at most. Relax a rule, or add jurors who fit.`;
+  }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function named(ids: readonly string[]): string {
+  if (ids.length === 0) return 'none';
+  const shown = ids.slice(0, MOST_NAMED).join(', ');
+  return ids.length > MOST_NAMED ? `${shown} and ${ids.length - MOST_NAMED} more` : shown;
+}

@@ -1,0 +1,99 @@
+import type { Progress, Solve } from '../platform/solver/model.ts';
+import { type Assignment, assign } from './assignment.ts';
+import { type Cause, causeText } from './cause.ts';
+import { type Certificate, writeCertificate } from './certificate.ts';
+import { type Connectivity, connectivityOf } from './connectivity.ts';
+import { fromMillionths } from './decimals.ts';
+import type { Fault } from './fault.ts';
+import { gainOf } from './prices.ts';
+import { type Problem, worthOf } from './problem.ts';
+import { readProblemText } from './problem-file.ts';
+
+export type SolutionFile = {
+  readonly status: 'optimal' | 'limit' | 'cancelled';
+  readonly objective: 'sum' | 'fair';
+  readonly sum: string;
+  readonly minNomination: string;
+  readonly assignments: readonly (readonly [juror: string, nomination: string])[];
+  readonly certificate: Certificate;
+  readonly connectivity: Connectivity;
+  readonly changed?: { readonly added: number; readonly removed: number };
+};
+
+export type AssignOutput =
+  | SolutionFile
+  | { readonly status: 'infeasible'; readonly cause: Cause & { readonly text: string } }
+  | { readonly status: 'limit' | 'cancelled'; readonly assignments: null }
+  | { readonly status: 'bad input'; readonly faults: readonly Fault[] };
+
+/** 0 solved, 2 bad input, 3 infeasible, 4 stopped by a limit or a cancel. */
+export type AssignExit = 0 | 2 | 3 | 4;
+
+export type AssignCommandOptions = {
+  readonly solve: Solve;
+  readonly signal?: AbortSignal;
+  readonly secondsLeft?: () => number;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+/** Solves the problem of a file: what is printed as JSON, and the exit code. */
+export async function assignFile(
+  text: string,
+  options: AssignCommandOptions,
+): Promise<{ exitCode: AssignExit; output: AssignOutput }> {
+  const problem = readProblemText(text);
+  if ('faults' in problem) return { exitCode: 2, output: { status: 'bad input', faults: problem.faults } };
+  const result = await assign(problem, options);
+  if (result.status === 'infeasible') {
+    const cause = { ...result.cause, text: causeText(result.cause) };
+    return { exitCode: 3, output: { status: 'infeasible', cause } };
+  }
+  const exitCode = result.status === 'optimal' ? 0 : 4;
+  if (!result.given)
+    return {
+      exitCode: 4,
+      output: { status: result.status === 'optimal' ? 'limit' : result.status, assignments: null },
+    };
+  return { exitCode, output: writeSolution(problem, result.given, result) };
+}
+
+/** An assignment as it is written to files and stored with a proposal. */
+export function writeSolution(
+  problem: Problem,
+  given: Uint8Array,
+  { status, proofs }: Assignment,
+): SolutionFile {
+  const sum = gainOf(problem.worth, given);
+  const lowest = worthOf(problem, given).reduce((low, worth) => (worth < low ? worth : low));
+  return {
+    status,
+    objective: problem.objective,
+    sum: fromMillionths(sum),
+    minNomination: fromMillionths(lowest),
+    assignments: pairsOf(problem, given),
+    certificate: writeCertificate(problem, proofs, sum),
+    connectivity: connectivityOf(problem, given),
+    ...(problem.previous ? { changed: changesOf(problem.previous, given) } : {}),
+  };
+}
+
+/** The given pairs by id, in the order of the nominations' ids, then of the jurors'. */
+export function pairsOf(problem: Problem, given: Uint8Array): [juror: string, nomination: string][] {
+  const jurors = problem.jurors.length;
+  const pairs: [string, string][] = [];
+  given.forEach((one, at) => {
+    if (one === 1)
+      pairs.push([problem.jurors[at % jurors]?.id ?? '', problem.nominations[Math.floor(at / jurors)] ?? '']);
+  });
+  return pairs;
+}
+
+function changesOf(previous: Uint8Array, given: Uint8Array): { added: number; removed: number } {
+  let added = 0;
+  let removed = 0;
+  given.forEach((one, at) => {
+    if (one === 1 && previous[at] === 0) added++;
+    if (one === 0 && previous[at] === 1) removed++;
+  });
+  return { added, removed };
+}
