@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import { pageFrame } from './overview/frame.ts';
+import { overviewRoom } from './overview/routes.ts';
 import { liveSession, noteSeen } from './people/pages.ts';
 import { peopleRoom } from './people/routes.ts';
 import { idleLimit } from './people/sign-in.ts';
@@ -12,7 +13,7 @@ import { paths } from './platform/paths.ts';
 import type { Service } from './platform/service.ts';
 
 /** The rooms of the house, from the ground up. */
-export const rooms: readonly Room[] = [peopleRoom];
+export const rooms: readonly Room[] = [peopleRoom, overviewRoom];
 
 /** Builds the app of a service: every room's routes, the views, and who looks at them. */
 export function createApp(service: Service): { app: Express; views: Views } {

@@ -10,8 +10,7 @@ type FramedEdition = { id: string; slug: string; year: number; sample: number; p
 /** What stands around every page: name, navigation by role, languages, and the zone of its times. */
 export function pageFrame(call: Call, model: PageModel): Record<string, unknown> {
   const named = call.params.edition ?? (model.editionSlug as string | undefined);
-  const found = named === undefined ? null : editionBySlug(call.service.db, named);
-  const edition = found ?? currentEdition(call.service.db);
+  const edition = (named && knownEdition(call, named)) || currentEdition(call.service.db);
   const account = call.viewer.account;
   return {
     lang: call.lang,
@@ -27,6 +26,14 @@ export function pageFrame(call: Call, model: PageModel): Record<string, unknown>
     timeZone: account?.timeZone ?? edition?.definition.timeZone ?? 'UTC',
     ...(account ? { account: { name: account.name || account.address } } : {}),
   };
+}
+
+/** The edition of the address where this viewer may know of it: a draft is nobody's business but its office's. */
+function knownEdition(call: Call, slug: string) {
+  const edition = editionBySlug(call.service.db, slug);
+  const known =
+    edition?.publishedAt != null || call.viewer.appointments.some((held) => held.edition === edition?.id);
+  return known ? edition : null;
 }
 
 function addressOf(call: Call): string {

@@ -101,3 +101,23 @@ export function markDelayed(sqlite: Sqlite, id: string, nextAt: Instant, words: 
     'UPDATE outbox SET next_attempt_at = ?, refusal = ?, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL',
   ).run(nextAt, words.slice(0, 500), id);
 }
+
+/** Puts a refused or stopped message back among those that wait; returns false where it was neither. */
+export function sendAgain(sqlite: Sqlite, id: string): boolean {
+  const done = statement(
+    sqlite,
+    `UPDATE outbox SET refused_at = NULL, refusal = NULL, stopped_at = NULL, stopped_by = NULL, next_attempt_at = NULL,
+       published_at = NULL WHERE id = ? AND delivered_at IS NULL AND (refused_at IS NOT NULL OR stopped_at IS NOT NULL)`,
+  ).run(id);
+  return done.changes === 1;
+}
+
+/** Stops a message that was not delivered yet; returns false where it is too late. */
+export function stopMessage(sqlite: Sqlite, id: string, at: Instant, by: string): boolean {
+  const done = statement(
+    sqlite,
+    `UPDATE outbox SET stopped_at = ?, stopped_by = ? WHERE id = ? AND delivered_at IS NULL AND refused_at IS NULL
+       AND stopped_at IS NULL`,
+  ).run(at, by, id);
+  return done.changes === 1;
+}
