@@ -11,7 +11,7 @@ const settings = {
   PORT: port.default(3000),
   DATA_DIR: z.string().min(1).default('data'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  AWARD_HOST: z.string().default('localhost'),
+  AWARD_HOST: z.string().default('127.0.0.1'),
   AWARD_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   AWARD_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   AWARD_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
