@@ -1,10 +1,12 @@
 /** The tally of files: a CSV of scores and, if given, a rubric in JSON; out comes JSON and an exit code. */
 import { assert } from '../platform/result.ts';
+import { adjustedTotals } from './adjusted.ts';
+import { modelOf } from './model.ts';
 import type { PanelFault } from './panel.ts';
-import { rankingReport } from './report.ts';
+import { tallyReport } from './report.ts';
 import { readRubricFile } from './rubric-file.ts';
 import { clip, type FileFault, MOST_FAULTS, type PlacedScore, readScoreFile } from './score-file.ts';
-import { type Tally, tallyScores } from './tally.ts';
+import { rankPanel, type Tally, tallyScores } from './tally.ts';
 
 export type CommandResult = { readonly exitCode: 0 | 2; readonly output: string };
 
@@ -18,7 +20,11 @@ export function tallyCommand(csvText: string, rubricText?: string): CommandResul
   if ('faults' in tally) return refused(tally.faults.slice(0, MOST_FAULTS).map((one) => placed(one, scores)));
   const incomplete = rubric?.incomplete === 'refuse' ? incompleteFaults(tally, scores) : [];
   if (incomplete.length > 0) return refused(incomplete);
-  return { exitCode: 0, output: JSON.stringify({ ranking: rankingReport(tally) }) };
+  const model = modelOf(tally.panel, rubric);
+  const ranking = model?.gate.applied
+    ? rankPanel(tally.panel, rubric, adjustedTotals(model, rubric))
+    : tally.ranking;
+  return { exitCode: 0, output: JSON.stringify(tallyReport(tally, ranking, model, rubric)) };
 }
 
 function refused(faults: readonly FileFault[]): CommandResult {

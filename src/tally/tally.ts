@@ -54,22 +54,20 @@ export function tallyScores(
   };
 }
 
-/** Totals and places of a panel's nominations, best first, by their raw totals. */
-export function rankPanel(panel: Panel, rubric: Rubric | null): NominationTally[] {
-  return rankBy(panel, totalsOf(panel, rubric), rubric, (totals) => totals.total);
-}
-
-/** Totals and places of a panel's nominations, best first, by a deciding value of each. */
-export function rankBy(
+/**
+ * Totals and places of a panel's nominations, best first: by their raw totals, or where adjusted values decide by
+ * those given here (in the panel's order).
+ */
+export function rankPanel(
   panel: Panel,
-  totals: readonly Totals[],
   rubric: Rubric | null,
-  decidingValue: (totals: Totals, nomination: number) => Fraction | null,
+  adjusted?: readonly (Fraction | null)[],
 ): NominationTally[] {
-  const contenders = panel.nominations.flatMap((nomination, index) => {
-    const own = totals[index];
-    return own ? [{ nomination, totals: own, value: decidingValue(own, index) }] : [];
-  });
+  const contenders = totalsOf(panel, rubric).map((totals, index) => ({
+    nomination: panel.nominations[index] ?? '',
+    totals,
+    value: adjusted ? (adjusted[index] ?? null) : totals.total,
+  }));
   const found = new Map(contenders.map((one) => [one.nomination, one.totals]));
   return rank(contenders, rubric).flatMap((place) => {
     const own = found.get(place.nomination);
