@@ -14,6 +14,8 @@ export type Cause = {
   readonly available: number;
   /** Readings that are missing over the whole problem, where that is more than this set lacks. */
   readonly missingInAll: number;
+  /** Places in `composition` of the rules that clash; only where composition is the cause. */
+  readonly rules?: readonly number[];
 };
 
 /**
@@ -72,6 +74,7 @@ export async function findCompositionCause(problem: Problem, setting: Setting): 
     needed: rules.reduce((sum, { min }) => sum + min, 0),
     available: places.reduce((sum, juror) => sum + Math.min(face.jurorMax[juror] ?? 0, countOf(juror)), 0),
     missingInAll: 0,
+    rules: clashing,
   };
 }
 
@@ -173,6 +176,9 @@ export function causeText(cause: Cause): string {
     case 'minLoadsTooHigh':
       return `${who} must read at least ${needed} in all, and only ${available} readings of ${what} are there for them.${all} Lower a least load, or lift a conflict.`;
     case 'composition':
+      if (needed <= available) {
+        return `The composition rules of ${what} cannot be kept together with the loads and conflicts of ${who}. Relax a rule, raise a load, or add jurors who fit.`;
+      }
       return `The composition rules of ${what} need ${needed} readings by particular jurors; only ${who} fit, and they have time for ${available} at most. Relax a rule, or add jurors who fit.`;
   }
 }

@@ -2,9 +2,11 @@ import type { Progress, Solve } from '../platform/solver/model.ts';
 import { type Assignment, assign } from './assignment.ts';
 import { type Cause, causeText } from './cause.ts';
 import { type Certificate, writeCertificate } from './certificate.ts';
+import { checkSolution } from './check-certificate.ts';
 import { type Connectivity, connectivityOf } from './connectivity.ts';
 import { fromMillionths } from './decimals.ts';
 import type { Fault } from './fault.ts';
+import { readJson } from './json-place.ts';
 import { gainOf } from './prices.ts';
 import { type Problem, worthOf } from './problem.ts';
 import { readProblemText } from './problem-file.ts';
@@ -24,37 +26,61 @@ export type AssignOutput =
   | SolutionFile
   | { readonly status: 'infeasible'; readonly cause: Cause & { readonly text: string } }
   | { readonly status: 'limit' | 'cancelled'; readonly assignments: null }
-  | { readonly status: 'bad input'; readonly faults: readonly Fault[] };
+  | { readonly status: 'bad input'; readonly faults: readonly Fault[] }
+  | { readonly status: 'valid'; readonly proves: 'optimal' | 'bound' | 'infeasible' }
+  | { readonly status: 'invalid'; readonly fault: string };
 
-/** 0 solved, 2 bad input, 3 infeasible, 4 stopped by a limit or a cancel. */
+/** 0 solved (or a checked result that holds), 2 bad input (or one that does not), 3 infeasible, 4 stopped early. */
 export type AssignExit = 0 | 2 | 3 | 4;
 
 export type AssignCommandOptions = {
-  readonly solve: Solve;
+  /** The text of a solution file: check it against the problem instead of solving. */
+  readonly check?: string;
   readonly signal?: AbortSignal;
   readonly secondsLeft?: () => number;
   readonly onProgress?: (progress: Progress) => void;
 };
 
-/** Solves the problem of a file: what is printed as JSON, and the exit code. */
-export async function assignFile(
+export type AssignCommandResult = { readonly exitCode: AssignExit; readonly output: AssignOutput };
+
+/** Solves the problem of a file, or checks a solution of it: what is printed as JSON, and the exit code. */
+export async function runAssign(
   text: string,
   options: AssignCommandOptions,
-): Promise<{ exitCode: AssignExit; output: AssignOutput }> {
+  solve: Solve,
+): Promise<AssignCommandResult> {
   const problem = readProblemText(text);
   if ('faults' in problem) return { exitCode: 2, output: { status: 'bad input', faults: problem.faults } };
-  const result = await assign(problem, options);
+  if (options.check !== undefined) return checkFiles(text, options.check);
+  const result = await assign(problem, { ...options, solve });
   if (result.status === 'infeasible') {
     const cause = { ...result.cause, text: causeText(result.cause) };
     return { exitCode: 3, output: { status: 'infeasible', cause } };
   }
-  const exitCode = result.status === 'optimal' ? 0 : 4;
-  if (!result.given)
+  if (result.given)
     return {
-      exitCode: 4,
-      output: { status: result.status === 'optimal' ? 'limit' : result.status, assignments: null },
+      exitCode: result.status === 'optimal' ? 0 : 4,
+      output: writeSolution(problem, result.given, result),
     };
-  return { exitCode, output: writeSolution(problem, result.given, result) };
+  return {
+    exitCode: 4,
+    output: { status: result.status === 'cancelled' ? 'cancelled' : 'limit', assignments: null },
+  };
+}
+
+function checkFiles(problemText: string, solutionText: string): AssignCommandResult {
+  const problem = readJson(problemText);
+  const solution = readJson(solutionText);
+  if (!('value' in problem) || !('value' in solution)) {
+    const { line, column } = 'value' in solution ? { line: 1, column: 1 } : solution;
+    return {
+      exitCode: 2,
+      output: { status: 'invalid', fault: `the solution is no JSON at line ${line}, column ${column}` },
+    };
+  }
+  const result = checkSolution(problem.value, solution.value);
+  if (!result.valid) return { exitCode: 2, output: { status: 'invalid', fault: result.fault } };
+  return { exitCode: 0, output: { status: 'valid', proves: result.proves } };
 }
 
 /** An assignment as it is written to files and stored with a proposal. */
