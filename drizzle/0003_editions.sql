@@ -8,6 +8,8 @@ CREATE TABLE editions (
   published_at INTEGER,
   published_by TEXT,
   frozen_at INTEGER,
+  -- The edition whose definition this one began as, and null where it began as a file.
+  copied_from TEXT REFERENCES editions (id),
   CHECK ((published_at IS NULL) = (published_by IS NULL)),
   CHECK (frozen_at IS NULL OR published_at IS NOT NULL)
 ) STRICT;

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import { editionsRoom } from './editions/routes.ts';
 import { pageFrame } from './overview/frame.ts';
 import { overviewRoom } from './overview/routes.ts';
 import { liveSession, noteSeen } from './people/pages.ts';
@@ -13,7 +14,7 @@ import { paths } from './platform/paths.ts';
 import type { Service } from './platform/service.ts';
 
 /** The rooms of the house, from the ground up. */
-export const rooms: readonly Room[] = [peopleRoom, overviewRoom];
+export const rooms: readonly Room[] = [peopleRoom, editionsRoom, overviewRoom];
 
 /** Builds the app of a service: every room's routes, the views, and who looks at them. */
 export function createApp(service: Service): { app: Express; views: Views } {

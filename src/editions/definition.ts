@@ -14,13 +14,8 @@ export type StageName = (typeof STAGES)[number];
 
 export const LANGUAGES = ['en', 'fr', 'es'] as const;
 
-const id = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9-]{0,39}$/,
-    'an id is lower-case letters, digits and hyphens, and begins with a letter',
-  );
-const words = z.string().trim().min(1, 'write this text').max(2_000);
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'editions.fault.id');
+const words = z.string().trim().min(1, 'editions.fault.empty').max(2_000);
 
 /** A text in the three working languages. */
 export const texts = z.strictObject({ en: words, fr: words, es: words });
@@ -28,7 +23,7 @@ export type Texts = z.infer<typeof texts>;
 
 const choice = z.strictObject({ id, label: texts });
 const shared = {
-  id: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, 'a question id is section.question'),
+  id: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, 'editions.fault.questionId'),
   label: texts,
   hint: texts.optional(),
   required: z.boolean(),
@@ -134,7 +129,7 @@ const rules = z.strictObject({
     regions: z.partialRecord(z.enum(REGIONS), range),
     threshold: z
       .string()
-      .regex(/^\d+(\.\d{1,6})?$/, 'a threshold is a number with up to six decimals')
+      .regex(/^\d+(\.\d{1,6})?$/, 'editions.fault.threshold')
       .nullable(),
     tieRules: z.array(tieRule),
   }),
@@ -150,7 +145,7 @@ const shape = z.strictObject({
   lead: texts,
   host: texts.nullable(),
   timeZone: z.string().refine((zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone), {
-    error: 'an IANA time zone, for example Europe/Berlin, or UTC',
+    error: 'editions.fault.timeZone',
   }),
   contact: z.string().max(200),
   groups: z.array(z.strictObject({ id, title: texts })).min(1),
@@ -161,12 +156,18 @@ const shape = z.strictObject({
 
 export const definitionSchema = shape.superRefine((value, context) => {
   for (const fault of crossFaults(value)) {
-    context.addIssue({ code: 'custom', path: fault.path, message: fault.message, input: undefined });
+    context.addIssue({
+      code: 'custom',
+      path: fault.path,
+      message: fault.message,
+      params: fault.facts ?? {},
+      input: undefined,
+    });
   }
 });
 export type Definition = z.infer<typeof shape>;
 
-type Fault = { path: (string | number)[]; message: string };
+type Fault = { path: (string | number)[]; message: string; facts?: Record<string, string | number> };
 
 function crossFaults(value: Definition): Fault[] {
   return [...rubricFaults(value), ...sectionFaults(value), ...ruleFaults(value)];
@@ -182,18 +183,21 @@ function rubricFaults({ rubric: { levels, criteria, method, trim } }: Definition
     if (before && one.points <= before.points) {
       faults.push({
         path: ['rubric', 'levels', index, 'points'],
-        message: 'levels rise from the lowest to the highest',
+        message: 'editions.fault.levelsRise',
       });
     }
   });
   criteria.forEach((one, index) => {
     if (one.descriptions.length !== levels.length) {
-      const message = `one description for each of the ${levels.length} levels, lowest first; there are ${one.descriptions.length}`;
-      faults.push({ path: ['rubric', 'criteria', index, 'descriptions'], message });
+      faults.push({
+        path: ['rubric', 'criteria', index, 'descriptions'],
+        message: 'editions.fault.descriptions',
+        facts: { levels: levels.length, given: one.descriptions.length },
+      });
     }
   });
   if ((method === 'trimmed') !== (trim !== undefined)) {
-    faults.push({ path: ['rubric', 'trim'], message: 'give trim with the method trimmed, and only then' });
+    faults.push({ path: ['rubric', 'trim'], message: 'editions.fault.trim' });
   }
   return faults;
 }
@@ -207,20 +211,29 @@ function sectionFaults({ sections, groups, rubric: { criteria }, rules: given }:
   const questions = new Set<string>();
   sections.forEach((one, at) => {
     if (!groups.some((group) => group.id === one.group)) {
-      faults.push({ path: ['sections', at, 'group'], message: `no group has the id ${one.group}` });
+      faults.push({
+        path: ['sections', at, 'group'],
+        message: 'editions.fault.noGroup',
+        facts: { id: one.group },
+      });
     }
     one.questions.forEach((asked, index) => {
       const path = ['sections', at, 'questions', index];
       if (!asked.id.startsWith(`${one.id}.`))
-        faults.push({ path: [...path, 'id'], message: `begins with ${one.id}.` });
+        faults.push({
+          path: [...path, 'id'],
+          message: 'editions.fault.prefix',
+          facts: { prefix: `${one.id}.` },
+        });
       if (questions.has(asked.id))
-        faults.push({ path: [...path, 'id'], message: `${asked.id} stands twice` });
+        faults.push({ path: [...path, 'id'], message: 'editions.fault.twice', facts: { id: asked.id } });
       questions.add(asked.id);
       asked.criteria.forEach((criterionId, place) => {
         if (!known.has(criterionId)) {
           faults.push({
             path: [...path, 'criteria', place],
-            message: `no criterion has the id ${criterionId}`,
+            message: 'editions.fault.noCriterion',
+            facts: { id: criterionId },
           });
         }
       });
@@ -230,7 +243,8 @@ function sectionFaults({ sections, groups, rubric: { criteria }, rules: given }:
     if (!questions.has(file)) {
       faults.push({
         path: ['rules', 'eligibility', 'requiredFiles', index],
-        message: `no question has the id ${file}`,
+        message: 'editions.fault.noQuestion',
+        facts: { id: file },
       });
     }
   });
@@ -241,30 +255,33 @@ function ruleFaults({ rules: { selection, jury }, rubric: { criteria } }: Defini
   const faults: Fault[] = [];
   const { seats, regions } = selection;
   if (typeof seats === 'object' && seats.min > seats.max) {
-    faults.push({ path: ['rules', 'selection', 'seats'], message: 'min is not above max' });
+    faults.push({ path: ['rules', 'selection', 'seats'], message: 'editions.fault.minMax' });
   }
   for (const [region, bounds] of Object.entries(regions)) {
     if (bounds?.min !== undefined && bounds.max !== undefined && bounds.min > bounds.max) {
-      faults.push({ path: ['rules', 'selection', 'regions', region], message: 'min is not above max' });
+      faults.push({ path: ['rules', 'selection', 'regions', region], message: 'editions.fault.minMax' });
     }
   }
   selection.tieRules.forEach((rule, index) => {
     if (rule.by === 'criterion' && !criteria.some((one) => one.id === rule.id)) {
       faults.push({
         path: ['rules', 'selection', 'tieRules', index, 'id'],
-        message: `no criterion has the id ${rule.id}`,
+        message: 'editions.fault.noCriterion',
+        facts: { id: rule.id },
       });
     }
   });
   if (jury.minLoad > jury.maxLoad) {
-    faults.push({ path: ['rules', 'jury', 'minLoad'], message: 'minLoad is not above maxLoad' });
+    faults.push({ path: ['rules', 'jury', 'minLoad'], message: 'editions.fault.minMax' });
   }
   return faults;
 }
 
 function repeats(ids: string[], path: string[]): Fault[] {
   return ids.flatMap((one, index) =>
-    ids.indexOf(one) < index ? [{ path: [...path, index, 'id'], message: `${one} stands twice` }] : [],
+    ids.indexOf(one) < index
+      ? [{ path: [...path, index, 'id'], message: 'editions.fault.twice', facts: { id: one } }]
+      : [],
   );
 }
 

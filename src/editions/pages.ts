@@ -77,6 +77,11 @@ export function newestVersion(db: Db, edition: string): number {
   return newest(db).get({ edition })?.version ?? 0;
 }
 
+/** The digest of the definition that stands, or null where the edition has none. */
+export function definitionDigest(db: Db, edition: string): string | null {
+  return newest(db).get({ edition })?.digest ?? null;
+}
+
 // A version never changes once written, so its parsed document is kept under its digest.
 const parsed = new Map<string, Definition>();
 
@@ -162,7 +167,17 @@ export function officersOf(db: Db, edition: string) {
     .all();
 }
 
-/** The published versions of a definition with their reasons, the oldest first. */
+/** An office of an edition by its id, ended or not. */
+export function officeById(db: Db, edition: string, id: string): { id: string; accountId: string } | null {
+  const row = db
+    .select({ id: officeAppointments.id, accountId: officeAppointments.accountId })
+    .from(officeAppointments)
+    .where(and(eq(officeAppointments.editionId, edition), eq(officeAppointments.id, id)))
+    .get();
+  return row ?? null;
+}
+
+/** The versions of a definition with their reasons, the oldest first. */
 export function versionsOf(
   db: Db,
   edition: string,

@@ -3,10 +3,12 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
 import { newId, sha256 } from '../platform/ids.ts';
-import { type Refusal, refuse } from '../platform/result.ts';
+import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
+import type { Calendar } from './calendar.ts';
 import { type Definition, STAGES, type StageName } from './definition.ts';
 import type { EditionFile } from './edition-file.ts';
-import { editionById, newestVersion } from './pages.ts';
+import { calendarOf, definitionDigest, editionById, newestVersion, officersOf } from './pages.ts';
+import { whyNotEndOffice, whyNotRedate, whyNotRedefine } from './policy.ts';
 import { editionDefinitions, editions, officeAppointments, stageExtensions, stages } from './tables.ts';
 
 /** The digest of a definition: SHA-256 of its canonical JSON. */
@@ -14,26 +16,39 @@ export function digestOf(definition: Definition): string {
   return sha256(canonicalize(definition) ?? '');
 }
 
-/** Drafts an edition from its file; whoever drafts it becomes its first organiser. */
-export function draftEdition(tx: Tx, file: EditionFile, sample = false): string | Refusal {
-  const taken = tx.db.select({ id: editions.id }).from(editions).where(eq(editions.slug, file.slug)).get();
-  if (taken) return refuse('editions.slugTaken', { slug: file.slug });
+/** Drafts an edition from its file; its office is appointed by whoever calls this. */
+export function draftEdition(
+  tx: Tx,
+  file: EditionFile,
+  sample = false,
+  copiedFrom: string | null = null,
+): string | Refusal {
+  const taken = tx.db.select().from(editions).where(eq(editions.slug, file.slug)).get();
+  if (taken) {
+    // The same form sent twice: the first one drafted this very edition.
+    const twice =
+      taken.draftedBy === tx.actor && definitionDigest(tx.db, taken.id) === digestOf(file.definition);
+    return twice ? taken.id : refuse('editions.slugTaken', { slug: file.slug });
+  }
   const id = newId<'edition'>();
+  const { slug, year } = file;
+  const drafted = { draftedAt: tx.at, draftedBy: tx.actor };
   tx.db
     .insert(editions)
-    .values({
-      id,
-      slug: file.slug,
-      year: file.year,
-      sample: sample ? 1 : 0,
-      draftedAt: tx.at,
-      draftedBy: tx.actor,
-    })
+    .values({ id, slug, year, sample: sample ? 1 : 0, ...drafted, copiedFrom })
     .run();
   writeDefinition(tx, id, 1, file.definition, 'first draft');
   writeCalendar(tx, id, file.calendar);
-  tx.record({ edition: id, object: id, detail: { slug: file.slug, digest: digestOf(file.definition) } });
+  tx.record({ edition: id, object: id, detail: { slug, digest: digestOf(file.definition), copiedFrom } });
   return id;
+}
+
+/** Drafts an edition and makes whoever acts its first organiser. */
+export function foundEdition(tx: Tx, file: EditionFile, copiedFrom: string | null = null): string | Refusal {
+  const id = draftEdition(tx, file, false, copiedFrom);
+  if (isRefusal(id)) return id;
+  const office = appointOfficer(tx, id, tx.actor, 'organiser');
+  return isRefusal(office) ? office : id;
 }
 
 function writeDefinition(
@@ -69,7 +84,10 @@ function writeCalendar(tx: Tx, edition: string, calendar: EditionFile['calendar'
   }
 }
 
-/** Replaces definition and calendar of an edition by those of a file; refused once the rules are frozen. */
+/**
+ * Replaces the definition of an edition by that of a file, and before publication its calendar too. Refused once the
+ * rules are frozen; after publication a reason is due, and dates move by extension alone.
+ */
 export function redefineEdition(
   tx: Tx,
   edition: string,
@@ -78,14 +96,39 @@ export function redefineEdition(
 ): Refusal | number {
   const row = editionById(tx.db, edition);
   if (row === null) return refuse('editions.missing');
-  if (row.frozenAt !== null) return refuse('editions.frozen', { frozenAt: new Date(row.frozenAt) });
-  if (row.publishedAt !== null && reason === '') return refuse('editions.reason');
+  const refusal = whyNotRedefine(row);
+  if (refusal) return refusal;
   if (row.slug !== file.slug) return refuse('editions.otherSlug', { slug: row.slug, given: file.slug });
-  const version = newestVersion(tx.db, edition) + 1;
-  writeDefinition(tx, edition, version, file.definition, reason);
-  writeCalendar(tx, edition, file.calendar);
+  const standing = newestVersion(tx.db, edition);
+  const redated = !isSameCalendar(calendarOf(tx.db, edition), file.calendar);
+  if (redated && row.publishedAt !== null) return refuse('editions.datesPublished');
+  const changed = definitionDigest(tx.db, edition) !== digestOf(file.definition);
+  if (!changed && !redated) return standing;
+  if (row.publishedAt !== null && reason === '') return refuse('editions.reason');
+  if (changed) writeDefinition(tx, edition, standing + 1, file.definition, reason || 'draft');
+  if (redated) writeCalendar(tx, edition, file.calendar);
+  const version = changed ? standing + 1 : standing;
   tx.record({ edition, object: edition, detail: { version, digest: digestOf(file.definition), reason } });
   return version;
+}
+
+/** Sets the dates of all stages; refused once the call is published. */
+export function redateEdition(tx: Tx, edition: string, calendar: EditionFile['calendar']): Refusal | null {
+  const row = editionById(tx.db, edition);
+  if (row === null) return refuse('editions.missing');
+  const refusal = whyNotRedate(row);
+  if (refusal) return refusal;
+  if (isSameCalendar(calendarOf(tx.db, edition), calendar)) return null;
+  writeCalendar(tx, edition, calendar);
+  tx.record({ edition, object: edition, detail: { calendar } });
+  return null;
+}
+
+function isSameCalendar(standing: Calendar, given: EditionFile['calendar']): boolean {
+  return standing.every(
+    ({ stage, opensAt, closesAt }) =>
+      Date.parse(given[stage].opensAt) === opensAt && Date.parse(given[stage].closesAt) === closesAt,
+  );
 }
 
 /** Publishes the call with its rules, question set and rubric; doing it twice is the same as once. */
@@ -148,4 +191,23 @@ export function appointOfficer(tx: Tx, edition: string, account: string, role: O
     .run();
   tx.record({ edition, object: id, detail: { account, role } });
   return id;
+}
+
+/** Ends an office; refused where fewer than two people could still sign. Ending it twice is the same as once. */
+export function endOffice(tx: Tx, edition: string, office: string): Refusal | null {
+  const refusal = whyNotEndOffice(officersOf(tx.db, edition), office);
+  if (refusal) return refusal;
+  const ended = tx.db
+    .update(officeAppointments)
+    .set({ endedAt: tx.at, endedBy: tx.actor })
+    .where(
+      and(
+        eq(officeAppointments.id, office),
+        eq(officeAppointments.editionId, edition),
+        isNull(officeAppointments.endedAt),
+      ),
+    )
+    .run();
+  if (ended.changes > 0) tx.record({ edition, object: office, detail: { ended: true } });
+  return null;
 }

@@ -11,6 +11,7 @@ export const editions = sqliteTable('editions', {
   publishedAt: integer('published_at'),
   publishedBy: text('published_by'),
   frozenAt: integer('frozen_at'),
+  copiedFrom: text('copied_from'),
 });
 
 export const editionDefinitions = sqliteTable(

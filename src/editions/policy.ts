@@ -1,0 +1,46 @@
+import type { Instant } from '../platform/clock.ts';
+import { type Refusal, refuse } from '../platform/result.ts';
+import { type Calendar, datesOf } from './calendar.ts';
+import type { Definition, StageName } from './definition.ts';
+import { type Officer, readiness, signersOf } from './readiness.ts';
+
+type Dated = { publishedAt: Instant | null; frozenAt: Instant | null };
+type Whole = Dated & { definition: Definition; calendar: Calendar };
+
+/** Says why the call cannot be published at this instant, or nothing; a published call may be published again. */
+export function whyNotPublish(edition: Whole, officers: readonly Officer[], at: Instant): Refusal | null {
+  if (edition.publishedAt !== null) return null;
+  const count = readiness(edition, officers, at).filter(({ needed, done }) => needed && !done).length;
+  return count > 0 ? refuse('editions.incomplete', { count }) : null;
+}
+
+/** Says why rules, question set and rubric cannot be replaced, or nothing. */
+export function whyNotRedefine(edition: Dated): Refusal | null {
+  return edition.frozenAt === null ? null : refuse('editions.frozen');
+}
+
+/** Says why the dates cannot be set freely, or nothing: once the call is out, a stage is only extended. */
+export function whyNotRedate(edition: Dated): Refusal | null {
+  return edition.publishedAt === null ? null : refuse('editions.datesPublished');
+}
+
+/** Says why a stage cannot be extended to this instant, or nothing. */
+export function whyNotExtend(
+  edition: Whole,
+  stage: StageName,
+  closesAt: Instant,
+  at: Instant,
+): Refusal | null {
+  if (edition.publishedAt === null) return refuse('editions.notPublished');
+  const dates = datesOf(edition.calendar, stage);
+  if (closesAt <= dates.closesAt) return refuse('editions.notLater');
+  if (closesAt <= at) return refuse('editions.past');
+  return null;
+}
+
+/** Says why this office cannot end, or nothing: an edition is never left with fewer than two people who can sign. */
+export function whyNotEndOffice(officers: readonly Officer[], office: string): Refusal | null {
+  const held = officers.find(({ id }) => id === office);
+  if (held === undefined || held.role === 'auditor') return null;
+  return signersOf(officers).length <= 2 ? refuse('editions.twoSigners') : null;
+}

@@ -1,0 +1,21 @@
+import type { Room } from '../platform/http/route.ts';
+import { datesRoutes } from './dates-routes.ts';
+import { definitionRoutes } from './definition-routes.ts';
+import { importRoutes } from './import-routes.ts';
+import { newRoutes } from './new-routes.ts';
+import { officeAppointmentsOf } from './pages.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { publicRoutes } from './public-routes.ts';
+
+export const editionsRoom: Room = {
+  name: 'editions',
+  routes: [
+    ...publicRoutes,
+    ...newRoutes,
+    ...definitionRoutes,
+    ...importRoutes,
+    ...datesRoutes,
+    ...peopleRoutes,
+  ],
+  appointments: (service, account) => officeAppointmentsOf(service.db, account),
+};
