@@ -49,6 +49,7 @@ export const scoreRevisions = sqliteTable(
     remark: text('remark').notNull(),
     savedAt: integer('saved_at').notNull(),
     savedBy: text('saved_by').notNull(),
+    salt: text('salt').notNull(),
   },
   (table) => [primaryKey({ columns: [table.scorecardId, table.version, table.criterionId] })],
 );
@@ -62,10 +63,34 @@ export const scorecardLocks = sqliteTable('scorecard_locks', {
   card: text('card', { mode: 'json' }).notNull(),
   salt: text('salt').notNull(),
   commitment: text('commitment').notNull(),
+  auditSeq: integer('audit_seq').notNull(),
+  auditHash: text('audit_hash').notNull(),
   at: integer('at').notNull(),
   by: text('by').notNull(),
   reopenedAt: integer('reopened_at'),
   reopenedBy: text('reopened_by'),
   reopeningApprovedBy: text('reopening_approved_by'),
   reopeningReason: text('reopening_reason'),
+});
+
+export const scorecardReopenings = sqliteTable('scorecard_reopenings', {
+  id: text('id').primaryKey(),
+  lockId: text('lock_id')
+    .notNull()
+    .references(() => scorecardLocks.id),
+  reason: text('reason').notNull(),
+  openUntil: integer('open_until').notNull(),
+  askedAt: integer('asked_at').notNull(),
+  askedBy: text('asked_by').notNull(),
+  answeredAt: integer('answered_at'),
+  answeredBy: text('answered_by'),
+  outcome: text('outcome', { enum: ['approved', 'declined'] }),
+});
+
+export const scoringClosings = sqliteTable('scoring_closings', {
+  editionId: text('edition_id')
+    .primaryKey()
+    .references(() => editions.id),
+  at: integer('at').notNull(),
+  by: text('by').notNull(),
 });

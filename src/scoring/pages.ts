@@ -1,0 +1,249 @@
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { assignments } from '../assignment/tables.ts';
+import { cities } from '../cities/tables.ts';
+import type { Rules } from '../editions/definition.ts';
+import { jurors } from '../jury/tables.ts';
+import { nominations } from '../nominations/tables.ts';
+import type { Instant } from '../platform/clock.ts';
+import { type Db, prepared } from '../platform/database.ts';
+import type { Lang } from '../platform/i18n/lang.ts';
+import type { Standing } from './policy.ts';
+import { type Card, EMPTY_CARD, type Score } from './scorecard.ts';
+import { scorecardLocks, scorecards, scores, scoringClosings } from './tables.ts';
+
+/** One assignment as its juror meets it: the city, and the card where it was opened. */
+export type Reading = {
+  assignment: string;
+  edition: string;
+  juror: string;
+  nomination: string;
+  cityId: string;
+  city: string;
+  localName: string | null;
+  languageTag: string | null;
+  country: string;
+  region: string;
+  lang: Lang;
+  withdrawnAt: Instant | null;
+  recusedAt: Instant | null;
+  recusalReason: string | null;
+  scorecard: string | null;
+  openedAt: Instant | null;
+  savedAt: Instant | null;
+  lockedAt: Instant | null;
+  receipt: string | null;
+  openUntil: Instant | null;
+  /** Whether a conflict stands between the two: then nothing of the dossier exists for this juror. */
+  inConflict: boolean;
+};
+
+const openUntil = sql<number | null>`(SELECT max(asked.open_until) FROM scorecard_reopenings AS asked
+  JOIN scorecard_locks AS before ON before.id = asked.lock_id
+  WHERE before.scorecard_id = ${scorecards.id} AND asked.outcome = 'approved')`;
+
+/** A declared conflict stands at once, a suggested one when an organiser has confirmed it. */
+export const conflictRow = sql<number>`EXISTS (SELECT 1 FROM conflicts WHERE conflicts.juror_id = ${assignments.jurorId}
+  AND conflicts.nomination_id = ${assignments.nominationId}
+  AND (conflicts.kind = 'declared' OR conflicts.confirmed_at IS NOT NULL))`;
+
+const columns = {
+  assignment: assignments.id,
+  edition: assignments.editionId,
+  juror: jurors.id,
+  account: jurors.accountId,
+  jurorCountry: jurors.country,
+  nomination: nominations.id,
+  cityId: nominations.cityId,
+  city: cities.name,
+  localName: cities.localName,
+  languageTag: cities.languageTag,
+  country: nominations.country,
+  region: nominations.region,
+  lang: nominations.lang,
+  withdrawnAt: nominations.withdrawnAt,
+  announcedAt: assignments.announcedAt,
+  recusedAt: assignments.recusedAt,
+  recusalReason: assignments.recusalReason,
+  removedAt: assignments.removedAt,
+  scorecard: scorecards.id,
+  openedAt: scorecards.openedAt,
+  savedAt: scorecards.savedAt,
+  lockedAt: scorecardLocks.at,
+  receipt: scorecardLocks.receipt,
+  openUntil,
+  conflictRow,
+};
+
+const readings = (db: Db) =>
+  db
+    .select(columns)
+    .from(assignments)
+    .innerJoin(jurors, eq(jurors.id, assignments.jurorId))
+    .innerJoin(nominations, eq(nominations.id, assignments.nominationId))
+    .innerJoin(cities, eq(cities.id, nominations.cityId))
+    .leftJoin(scorecards, eq(scorecards.assignmentId, assignments.id))
+    .leftJoin(
+      scorecardLocks,
+      and(eq(scorecardLocks.scorecardId, scorecards.id), isNull(scorecardLocks.reopenedAt)),
+    );
+
+const ofJuror = prepared((db) =>
+  readings(db)
+    .where(
+      and(
+        eq(jurors.accountId, sql.placeholder('account')),
+        eq(assignments.editionId, sql.placeholder('edition')),
+        isNotNull(assignments.announcedAt),
+        isNull(assignments.removedAt),
+        isNotNull(jurors.acceptedAt),
+        isNull(jurors.endedAt),
+      ),
+    )
+    .orderBy(asc(assignments.position), asc(assignments.id))
+    .prepare(),
+);
+
+const ofEdition = prepared((db) =>
+  readings(db)
+    .where(and(eq(assignments.editionId, sql.placeholder('edition')), isNull(assignments.removedAt)))
+    .orderBy(asc(jurors.id), asc(assignments.position), asc(assignments.id))
+    .prepare(),
+);
+
+type Row = ReturnType<ReturnType<typeof ofJuror>['all']>[number];
+
+/** Whether the rules alone part juror and city. */
+function isOwnCountry(rules: Rules['jury'], row: { jurorCountry: string; country: string }): boolean {
+  return rules.ownCountryConflict && row.jurorCountry === row.country;
+}
+
+function toReading(
+  rules: Rules['jury'],
+  row: Row,
+): Reading & { account: string; announcedAt: Instant | null } {
+  const { conflictRow: declared, jurorCountry, removedAt: _removed, ...rest } = row;
+  return {
+    ...rest,
+    inConflict: declared === 1 || isOwnCountry(rules, { jurorCountry, country: row.country }),
+  };
+}
+
+type EditionOf = { id: string; definition: { rules: Rules } };
+
+/** All announced assignments of a juror in the order of their list, those handed back or in conflict too. */
+export function readingsOf(db: Db, edition: EditionOf, account: string): Reading[] {
+  const rules = edition.definition.rules.jury;
+  return ofJuror(db)
+    .all({ account, edition: edition.id })
+    .map((row) => toReading(rules, row));
+}
+
+/** Whether the juror still reads this dossier: neither handed back nor in conflict. */
+export function isRead(reading: Reading): boolean {
+  return reading.recusedAt === null && !reading.inConflict;
+}
+
+/** Every assignment of an edition that was not taken back, by juror; for the office and the tally. */
+export function readingsOfEdition(db: Db, edition: EditionOf) {
+  const rules = edition.definition.rules.jury;
+  return ofEdition(db)
+    .all({ edition: edition.id })
+    .map((row) => toReading(rules, row));
+}
+
+const closingOf = prepared((db) =>
+  db
+    .select({ at: scoringClosings.at })
+    .from(scoringClosings)
+    .where(eq(scoringClosings.editionId, sql.placeholder('edition')))
+    .prepare(),
+);
+
+/** When scoring ended with the tally; null before. */
+export function scoringClosedAt(db: Db, edition: string): Instant | null {
+  return closingOf(db).get({ edition })?.at ?? null;
+}
+
+/** What the policies ask of a reading. */
+export function standingOf(db: Db, reading: Reading): Standing {
+  return {
+    withdrawnAt: reading.withdrawnAt,
+    lockedAt: reading.lockedAt,
+    openUntil: reading.openUntil,
+    tallyClosedAt: scoringClosedAt(db, reading.edition),
+  };
+}
+
+const cardRow = prepared((db) =>
+  db
+    .select({ version: scorecards.version, savedAt: scorecards.savedAt })
+    .from(scorecards)
+    .where(eq(scorecards.id, sql.placeholder('scorecard')))
+    .prepare(),
+);
+
+// A criterion's version is that of its newest revision: what stands now is what that one kept.
+const scoresOfCard = prepared((db) =>
+  db
+    .select({
+      criterion: scores.criterionId,
+      points: scores.points,
+      remark: scores.remark,
+      savedAt: scores.savedAt,
+      version: sql<number>`(SELECT max(version) FROM score_revisions AS kept WHERE kept.scorecard_id = ${scores.scorecardId} AND kept.criterion_id = ${scores.criterionId})`,
+    })
+    .from(scores)
+    .where(eq(scores.scorecardId, sql.placeholder('scorecard')))
+    .prepare(),
+);
+
+/** A card as it stands; empty where nothing was saved. */
+export function cardOf(db: Db, scorecard: string): Card {
+  const row = cardRow(db).get({ scorecard });
+  if (row === undefined) return EMPTY_CARD;
+  const own = scoresOfCard(db).all({ scorecard });
+  const byCriterion: Record<string, Score> = {};
+  for (const { criterion, ...score } of own) byCriterion[criterion] = score;
+  return { version: row.version, savedAt: row.savedAt, scores: byCriterion };
+}
+
+const pointsOfJuror = prepared((db) =>
+  db
+    .select({ scorecard: scores.scorecardId, criterion: scores.criterionId, points: scores.points })
+    .from(scores)
+    .innerJoin(scorecards, eq(scorecards.id, scores.scorecardId))
+    .where(and(eq(scorecards.jurorId, sql.placeholder('juror')), isNotNull(scores.points)))
+    .prepare(),
+);
+
+/** The points that a juror gave, by card and criterion: for the juror's own list alone. */
+export function ownPoints(db: Db, juror: string): Map<string, Map<string, number>> {
+  const byCard = new Map<string, Map<string, number>>();
+  for (const { scorecard, criterion, points } of pointsOfJuror(db).all({ juror })) {
+    const card = byCard.get(scorecard) ?? new Map<string, number>();
+    if (points !== null) card.set(criterion, points);
+    byCard.set(scorecard, card);
+  }
+  return byCard;
+}
+
+export type Lock = typeof scorecardLocks.$inferSelect;
+
+const locksOfCard = prepared((db) =>
+  db
+    .select()
+    .from(scorecardLocks)
+    .where(eq(scorecardLocks.scorecardId, sql.placeholder('scorecard')))
+    .orderBy(asc(scorecardLocks.at), asc(sql`${scorecardLocks}.rowid`))
+    .prepare(),
+);
+
+/** Every lock of a card, the oldest first; the one that was not opened again stands. */
+export function locksOf(db: Db, scorecard: string): Lock[] {
+  return locksOfCard(db).all({ scorecard });
+}
+
+/** The lock that stands. */
+export function liveLock(db: Db, scorecard: string): Lock | null {
+  return locksOf(db, scorecard).find((lock) => lock.reopenedAt === null) ?? null;
+}
