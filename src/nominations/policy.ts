@@ -80,3 +80,11 @@ export function whyNotExtend(
     return refuse('nominations.notLater', { closesAt: new Date(deadline) });
   return null;
 }
+
+/** Says why no National Commission can be asked in any more, or nothing: its stage has closed. */
+export function whyNotInviteCommission(calendar: Calendar, at: Instant): Refusal | null {
+  const stage = datesOf(calendar, 'nomination');
+  return at >= stage.closesAt
+    ? refuse('nominations.endorsementClosed', { closedAt: new Date(stage.closesAt) })
+    : null;
+}

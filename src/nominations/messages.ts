@@ -1,0 +1,174 @@
+import { countryName } from '../cities/countries.ts';
+import { datesOf } from '../editions/calendar.ts';
+import type { Edition } from '../editions/pages.ts';
+import { wholeEdition } from '../editions/pages.ts';
+import { recipientOf } from '../people/store.ts';
+import type { Tx } from '../platform/act.ts';
+import type { Instant } from '../platform/clock.ts';
+import { formatInstant } from '../platform/i18n/formats.ts';
+import type { Lang } from '../platform/i18n/lang.ts';
+import { deadlineOf, type Outcome } from './nomination.ts';
+import { commissionAccounts, membersOf, type Nomination, type SubmissionHead } from './pages.ts';
+
+type Letter = {
+  /** Unique with the recipient: one mail for one cause. */
+  cause: string;
+  template: string;
+  link: string;
+  edition: string;
+  facts: (lang: Lang) => Record<string, string | number>;
+};
+
+function mail(tx: Tx, account: string, { cause, template, link, edition, facts }: Letter): void {
+  const recipient = recipientOf(tx, account);
+  const key = `${cause}-${account}`;
+  tx.send({
+    key,
+    template: `nominations.mail.${template}`,
+    ...recipient,
+    link,
+    edition,
+    facts: facts(recipient.lang),
+  });
+}
+
+function mailMembers(tx: Tx, nomination: Nomination, letter: Omit<Letter, 'edition' | 'link'>): void {
+  const link = `/nominations/${nomination.id}`;
+  for (const { account } of membersOf(tx.db, nomination.id))
+    mail(tx, account, { ...letter, link, edition: nomination.editionId });
+}
+
+const written = (lang: Lang, at: Instant, zone: string) =>
+  formatInstant(lang, new Date(at).toISOString(), zone, 'dateTime');
+
+/** The receipt to those who write; to the country's commission, at the first submission, that a dossier waits. */
+export function mailSubmission(tx: Tx, edition: Edition, nomination: Nomination, head: SubmissionHead): void {
+  const zone = edition.definition.timeZone;
+  const closes = deadlineOf(edition.calendar, nomination.extendedTo);
+  mailMembers(tx, nomination, {
+    cause: `submission-${head.id}`,
+    template: 'receipt',
+    facts: (lang) => ({
+      city: nomination.cityName,
+      receipt: head.receipt,
+      digest: head.digest,
+      at: written(lang, head.at, zone),
+      closesAt: written(lang, closes, zone),
+    }),
+  });
+  if (head.number > 1) return;
+  const stage = datesOf(edition.calendar, 'nomination');
+  for (const account of commissionAccounts(tx.db, edition.id, nomination.country)) {
+    mail(tx, account, {
+      cause: `arrived-${nomination.id}`,
+      template: 'arrived',
+      link: `/commission/${edition.slug}/nominations/${nomination.id}`,
+      edition: edition.id,
+      facts: (lang) => ({
+        city: nomination.cityName,
+        country: countryName(lang, nomination.country),
+        closesAt: written(lang, stage.closesAt, zone),
+      }),
+    });
+  }
+}
+
+/** The invitation of a colleague. */
+export function mailColleague(
+  tx: Tx,
+  nomination: Nomination,
+  invited: { member: string; account: string; link: string; endsAt: Instant },
+): void {
+  const { definition } = wholeEdition(tx.db, nomination.editionId);
+  mail(tx, invited.account, {
+    cause: `colleague-${invited.member}`,
+    template: 'colleague',
+    link: invited.link,
+    edition: nomination.editionId,
+    facts: (lang) => ({
+      city: nomination.cityName,
+      award: definition.name[lang],
+      closesAt: written(lang, invited.endsAt, definition.timeZone),
+    }),
+  });
+}
+
+/** The withdrawal, to those who write and, where the dossier was submitted, to the country's commission. */
+export function mailWithdrawal(tx: Tx, nomination: Nomination, reason: string): void {
+  const facts = () => ({ city: nomination.cityName, reason });
+  mailMembers(tx, nomination, { cause: `withdrawn-${nomination.id}`, template: 'withdrawn', facts });
+  if (nomination.submission === null) return;
+  const edition = wholeEdition(tx.db, nomination.editionId);
+  for (const account of commissionAccounts(tx.db, edition.id, nomination.country)) {
+    mail(tx, account, {
+      cause: `withdrawn-${nomination.id}`,
+      template: 'withdrawn-commission',
+      link: `/commission/${edition.slug}`,
+      edition: edition.id,
+      facts,
+    });
+  }
+}
+
+/** More time for one city. */
+export function mailExtension(
+  tx: Tx,
+  edition: Edition,
+  nomination: Nomination,
+  given: { id: string; closesAt: Instant; reason: string },
+): void {
+  mailMembers(tx, nomination, {
+    cause: `extension-${given.id}`,
+    template: 'extended',
+    facts: (lang) => ({
+      city: nomination.cityName,
+      closesAt: written(lang, given.closesAt, edition.definition.timeZone),
+      reason: given.reason,
+    }),
+  });
+}
+
+/** The commission's word, to the city; and to the commission itself, that it is recorded. */
+export function mailEndorsement(
+  tx: Tx,
+  edition: Edition,
+  nomination: Nomination,
+  { id, outcome, statement }: { id: string; outcome: Outcome; statement: string },
+): void {
+  const { closesAt } = datesOf(edition.calendar, 'nomination');
+  const facts = (lang: Lang) => ({
+    city: nomination.cityName,
+    country: countryName(lang, nomination.country),
+    statement,
+    closesAt: written(lang, closesAt, edition.definition.timeZone),
+  });
+  mailMembers(tx, nomination, { cause: `endorsement-${id}`, template: outcome, facts });
+  for (const account of commissionAccounts(tx.db, edition.id, nomination.country)) {
+    mail(tx, account, {
+      cause: `endorsement-${id}`,
+      template: `${outcome}-commission`,
+      link: `/commission/${edition.slug}`,
+      edition: edition.id,
+      facts,
+    });
+  }
+}
+
+/** The invitation of a National Commission. */
+export function mailCommission(
+  tx: Tx,
+  edition: Edition,
+  invited: { id: string; account: string; country: string; link: string; closesAt: Instant },
+): void {
+  mail(tx, invited.account, {
+    cause: `commission-${invited.id}`,
+    template: 'commission',
+    link: invited.link,
+    edition: edition.id,
+    facts: (lang) => ({
+      award: edition.definition.name[lang],
+      country: countryName(lang, invited.country),
+      closesAt: written(lang, invited.closesAt, edition.definition.timeZone),
+    }),
+  });
+}

@@ -1,0 +1,24 @@
+import type { Room } from '../platform/http/route.ts';
+import { cityRoutes } from './city-routes.ts';
+import { commissionRoutes } from './commission-routes.ts';
+import { memberRoutes } from './member-routes.ts';
+import { officeRoutes } from './office-routes.ts';
+import { nominationAppointmentsOf } from './pages.ts';
+import { sectionRoutes } from './section-routes.ts';
+import { startRoutes } from './start-routes.ts';
+import { submitRoutes } from './submit-routes.ts';
+
+export const nominationsRoom: Room = {
+  name: 'nominations',
+  // The pages of one dossier come last: `start` is no dossier's id.
+  routes: [
+    ...startRoutes,
+    ...cityRoutes,
+    ...sectionRoutes,
+    ...submitRoutes,
+    ...memberRoutes,
+    ...commissionRoutes,
+    ...officeRoutes,
+  ],
+  appointments: (service, account) => nominationAppointmentsOf(service.db, account),
+};
