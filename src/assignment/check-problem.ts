@@ -74,7 +74,11 @@ export function readChecked(value: unknown): Checked {
   const ids = jurors.map(({ id }) => String(id));
   const table = pairReader(nominations, ids);
   const recused = new Set(asList(file.recused, 'recused').map(String));
-  const high = jurors.map(({ id, maxLoad }) => (recused.has(String(id)) ? 0 : Number(maxLoad)));
+  // A juror reads a nomination once, so a higher load than their number is no limit at all.
+  const high = jurors.map(({ id, maxLoad }) =>
+    recused.has(String(id)) ? 0 : Math.min(Number(maxLoad), nominations.length),
+  );
+
   const closed = table.marks(file.conflicts);
   const unreadable = table.marks(file.unreadable);
   const fixed = table.marks(file.fixed);

@@ -1,4 +1,4 @@
-import { type Problem, readingsNeeded } from './problem.ts';
+import type { Problem } from './problem.ts';
 
 /** What may still be chosen for a pair. */
 export const NEVER = 0;
@@ -38,7 +38,7 @@ export function wholeFace(problem: Problem, withRules = true): Face {
   return {
     state,
     jurorMin: Int32Array.from(problem.jurors, ({ minLoad }) => minLoad),
-    jurorMax: Int32Array.from(problem.jurors, ({ maxLoad }) => Math.min(maxLoad, readingsNeeded(problem))),
+    jurorMax: Int32Array.from(problem.jurors, ({ maxLoad }) => Math.min(maxLoad, problem.nominations.length)),
     rules: rules.map(({ nomination, jurors: readers, min }) => ({
       nomination,
       jurors: readers,

@@ -57,6 +57,27 @@ describe.each(ways)('a model solved %s', (_, solve) => {
     expect([...(answer.dualRay ?? [])].some((value) => value !== 0)).toBe(true);
   });
 
+  it('answers a model without columns by its rows alone', async () => {
+    const none = {
+      ...workshop,
+      cost: new Float64Array(0),
+      colLower: new Float64Array(0),
+      colUpper: new Float64Array(0),
+    };
+    const empty = {
+      ...none,
+      starts: Int32Array.of(0),
+      indices: new Int32Array(0),
+      values: new Float64Array(0),
+    };
+    expect(await solve(empty)).toMatchObject({
+      status: 'optimal',
+      objective: 0,
+      rowDuals: Float64Array.of(0, 0),
+    });
+    expect((await solve({ ...empty, rowLower: Float64Array.of(1, 0) })).status).toBe('infeasible');
+  });
+
   it('says unbounded', async () => {
     expect((await solve(unbounded)).status).toBe('unbounded');
   });

@@ -6,7 +6,7 @@ const CLOSES_AT = '2027-01-29T18:00:00Z';
 
 /** The model of the page that shows every component; cities are real, the rest is invented. */
 export function styleModel(lang: Lang): Record<string, unknown> {
-  const say = (...texts: Three): string => texts[LANGS.indexOf(lang)] ?? '';
+  const say = (...texts: Three): string => texts[LANGS.indexOf(lang)] ?? '';
   return {
     ...frame(lang, say),
     ...publicPart(say),
@@ -28,7 +28,7 @@ function frame(lang: Lang, say: Say): Record<string, unknown> {
     path: '/style',
     title: say(
       'Which cities made learning part of everyday life?',
-      'Quelles villes ont fait de l’apprentissage leur quotidien ?',
+      'Quelles villes ont fait de l’apprentissage leur quotidien ?',
       '¿Qué ciudades hicieron del aprendizaje parte de la vida diaria?',
     ),
     awardName: say(
@@ -69,7 +69,7 @@ function frame(lang: Lang, say: Say): Record<string, unknown> {
         field: 'budget',
         text: say(
           'Write the amount in digits only, for example 1200000. You typed “about 1.2 million”.',
-          'Écrivez le montant en chiffres, par exemple 1200000. Vous avez saisi « environ 1,2 million ».',
+          'Écrivez le montant en chiffres, par exemple 1200000. Vous avez saisi « environ 1,2 million ».',
           'Escriba el importe solo con cifras, por ejemplo 1200000. Usted escribió «unos 1,2 millones».',
         ),
       },
@@ -473,7 +473,7 @@ function form(say: Say): Record<string, unknown> {
     title: say('Resources', 'Ressources', 'Recursos'),
     question: say(
       'What money, people and places has the city raised since it joined, and what came of them?',
-      'Quels moyens, quelles personnes et quels lieux la ville a-t-elle mobilisés depuis son adhésion, et avec quel résultat ?',
+      'Quels moyens, quelles personnes et quels lieux la ville a-t-elle mobilisés depuis son adhésion, et avec quel résultat ?',
       '¿Qué dinero, personas y lugares ha reunido la ciudad desde su adhesión, y con qué resultado?',
     ),
     hint: say(
@@ -497,7 +497,7 @@ function form(say: Say): Record<string, unknown> {
     typed: say('about 1.2 million', 'environ 1,2 million', 'unos 1,2 millones'),
     outside: say(
       'Does part of it come from outside the city’s own budget?',
-      'Une partie vient-elle d’ailleurs que du budget de la ville ?',
+      'Une partie vient-elle d’ailleurs que du budget de la ville ?',
       '¿Viene una parte de fuera del presupuesto de la ciudad?',
     ),
     choices: [
@@ -710,7 +710,7 @@ function card(say: Say): Record<string, unknown> {
     ),
     question: say(
       '5.1 Which residents had no place to learn when the city joined, and have one today?',
-      '5.1 Quels habitants n’avaient pas de lieu pour apprendre à l’adhésion, et en ont un aujourd’hui ?',
+      '5.1 Quels habitants n’avaient pas de lieu pour apprendre à l’adhésion, et en ont un aujourd’hui ?',
       '5.1 ¿Qué habitantes no tenían dónde aprender al adherirse la ciudad, y hoy lo tienen?',
     ),
     answer:
@@ -812,7 +812,7 @@ function desk(say: Say): Record<string, unknown> {
     name,
     seen,
     done: of12(done),
-    states: Array.from({ length: 12 }, (_, i) => (i < done ? 'full' : 'open')),
+    states: Array.from({ length: 12 }, (_, i) => (i < done ? 'full' : 'open')),
   });
   const region = (code: string, value: number, total: number) => ({
     code,
@@ -974,7 +974,7 @@ function decisionPart(say: Say): Record<string, unknown> {
   };
   const count = (code: string, n: number) => ({
     code,
-    states: [0, 1, 2].map((i) => (i < n ? 'full' : 'open')),
+    states: [0, 1, 2].map((i) => (i < n ? 'full' : 'open')),
     words: say(`${n} of 3`, `${n} sur 3`, `${n} de 3`),
   });
   return {
@@ -1214,7 +1214,7 @@ function lastPart(say: Say): Record<string, unknown> {
         { state: 'lit', label: say('Proposed', 'Proposée', 'Propuesta') },
       ],
       longRow: say('31 of 60 done', '31 sur 60 faits', '31 de 60 hechos'),
-      many: Array.from({ length: 60 }, (_, i) => (i < 31 ? 'full' : 'open')),
+      many: Array.from({ length: 60 }, (_, i) => (i < 31 ? 'full' : 'open')),
       check: say('Check your answers', 'Vérifier vos réponses', 'Revisar sus respuestas'),
       answers: [
         { term: say('Member since', 'Membre depuis', 'Miembro desde'), value: '2017', href: '#main' },

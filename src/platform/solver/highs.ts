@@ -28,6 +28,7 @@ export async function solveHere(
 ): Promise<Solution> {
   const highs = await load();
   if (shouldStop()) return nothing('cancelled', model);
+  if (model.cost.length === 0) return withoutColumns(model);
   const first = runOnce(highs, model, options, shouldStop, 'choose');
   // Presolve often proves infeasibility without leaving a ray behind; the plain simplex always leaves one.
   const rayMissing = first?.status === 'infeasible' && options.wantRay === true && !first.dualRay;
@@ -35,6 +36,14 @@ export async function solveHere(
   const second = runOnce(highs, model, options, shouldStop, 'off');
   if (!second) throw new Error('the solver could not tell an infeasible model from an unbounded one');
   return second;
+}
+
+/** HiGHS leaves a model without columns unsolved; every row of it sums to 0. */
+function withoutColumns(model: LinearModel): Solution {
+  const isAllowed = model.rowLower.every((low, row) => low <= 0 && (model.rowUpper[row] ?? 0) >= 0);
+  if (!isAllowed) return nothing('infeasible', model);
+  const rowDuals = new Float64Array(model.rowLower.length);
+  return { ...nothing('optimal', model), rowDuals, objective: 0, bound: 0 };
 }
 
 function runOnce(
