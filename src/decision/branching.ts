@@ -9,6 +9,7 @@ import {
   type Multipliers,
   type Program,
   reducedCosts,
+  remainingOf,
   totalCost,
   UNIT,
   wholeMultipliers,
@@ -39,11 +40,11 @@ export type Outcome =
 
 export type BranchOptions = {
   signal?: AbortSignal;
-  /** Columns fixed from the start. */
-  fixing?: Fixing;
   /** A known allowed choice; nothing below its value is looked for. */
   start?: readonly number[];
   maxNodes?: number;
+  /** Only choices of a larger value count; the outcome is `infeasible` where there is none. */
+  above?: bigint;
 };
 
 const MOST_NODES = 20_000;
@@ -55,7 +56,7 @@ export async function bestChoice(
   options: BranchOptions = {},
 ): Promise<Outcome> {
   const search = new Search(program, solve, options);
-  const proof = await search.prove(options.fixing ?? program.cost.map(() => null));
+  const proof = await search.prove(program.cost.map(() => null));
   if (proof === null) return { status: options.signal?.aborted ? 'cancelled' : 'limit' };
   if (!search.best) return { status: 'infeasible', proof };
   const { chosen, value } = search.best;
@@ -111,7 +112,8 @@ class Search {
       this.rootPrices = multipliers;
     }
     this.offer(roundedUp(solution));
-    const closes = this.best !== null && bound < (this.best.value + 1n) * UNIT;
+    const floor = this.floor();
+    const closes = floor !== null && bound < (floor + 1n) * UNIT;
     return { proof: closes ? { leaf: 'bound' as const, multipliers } : null, multipliers };
   }
 
@@ -133,18 +135,18 @@ class Search {
     return { leaf: 'clash', multipliers: new Map([[broken.row, broken.side === 'max' ? UNIT : -UNIT]]) };
   }
 
+  /** The value that a choice must exceed to matter. */
+  private floor(): bigint | null {
+    return this.best?.value ?? this.options.above ?? null;
+  }
+
   private offer(chosen: readonly number[]): void {
     const value = totalCost(this.program.cost, chosen);
-    if (this.best && value <= this.best.value) return;
+    const floor = this.floor();
+    if (floor !== null && value <= floor) return;
     if (firstBrokenRow(this.program, new Set(chosen)) !== null) return;
-    if (!keepsFixing(chosen, this.options.fixing)) return;
     this.best = { chosen: [...chosen].sort((a, b) => a - b), value };
   }
-}
-
-function keepsFixing(chosen: readonly number[], fixing: Fixing | undefined): boolean {
-  const inside = new Set(chosen);
-  return (fixing ?? []).every((fixed, column) => fixed === null || (fixed === 1) === inside.has(column));
 }
 
 function roundedUp(solution: Solution): number[] {
@@ -220,4 +222,26 @@ export async function settled(
   if (outcome.status === 'limit' || outcome.status === 'cancelled')
     throw new SelectionStopped(outcome.status);
   return outcome;
+}
+
+/**
+ * The best choice once columns are fixed, found among the free ones only; null when there is none above `above`.
+ * It carries no proof that is worth showing: the proof of the whole stands elsewhere.
+ */
+export async function bestRemaining(
+  program: Program,
+  fixing: Fixing,
+  branching: Branching,
+  limits: { above?: bigint; start?: readonly number[] } = {},
+): Promise<number[] | null> {
+  const remaining = remainingOf(program, fixing);
+  const fixedIn = [...program.cost.keys()].filter((column) => fixing[column] === 1);
+  const placeOf = new Map(remaining.columns.map((column, place) => [column, place]));
+  const outcome = await settled(remaining.program, branching, {
+    ...(limits.above === undefined ? {} : { above: limits.above - remaining.value }),
+    ...(limits.start ? { start: limits.start.flatMap((column) => placeOf.get(column) ?? []) } : {}),
+  });
+  if (outcome.status === 'infeasible') return null;
+  const free = outcome.chosen.map((place) => remaining.columns[place] ?? -1);
+  return [...fixedIn, ...free].sort((a, b) => a - b);
 }

@@ -1,16 +1,17 @@
 import type { Instance } from './instance.ts';
 import {
+  type Cell,
   chosenOf,
-  fill,
   type Network,
   networkOf,
-  nodePrices,
-  type Walks,
-  walksBackInFilled,
-  walksInFilled,
-  walkTo,
+  push,
+  type SetArc,
+  type Step,
+  snapshot,
 } from './network.ts';
 import type { Exchange, Optimum } from './optimum.ts';
+import { ruleName, type Side } from './rules.ts';
+import { fill, nodePrices, type Walks, walksFrom, walksTo, walkTo } from './walks.ts';
 
 /**
  * The best selection of an instance whose rules are one or two families of nested sets, or null when no selection
@@ -68,7 +69,7 @@ export class FlowOptimum implements Optimum {
       .flatMap((candidate) => this.exchangeNow(candidate)?.cost ?? []);
     if (losses.length === 0) return null;
     const smallest = losses.reduce((least, loss) => (loss < least ? loss : least));
-    return this.chosen.reduce((sum, candidate) => sum + (this.scores[candidate] ?? 0n), 0n) - smallest;
+    return this.total(this.chosen) - smallest;
   }
 
   /**
@@ -84,33 +85,76 @@ export class FlowOptimum implements Optimum {
     return new Map([...prices].filter(([, price]) => price !== 0n));
   }
 
+  /**
+   * The best selection of the same number of winners without one side of a rule. From an optimum only cycles through
+   * that rule can gain, so pushing the best of them until none gains is exact.
+   */
+  chosenWithout(rule: string): number[] | null {
+    const sides: readonly Side[] = ['max', 'min'];
+    for (const arc of this.network.arcs) {
+      for (const side of sides) {
+        if (ruleName(arc.set, side) === rule) return this.chosenWithoutSide(arc, side);
+      }
+    }
+    return null;
+  }
+
+  private chosenWithoutSide(arc: SetArc, side: Side): number[] {
+    const restore = snapshot(this.network);
+    const limit = arc[side];
+    arc[side] = side === 'max' ? Number.POSITIVE_INFINITY : 0;
+    const [first, last] = side === 'max' ? [arc.to, arc.from] : [arc.from, arc.to];
+    const across: Step = { from: last, to: first, forward: side === 'max', arc, cell: null };
+    // The rule's own arc stays at its limit while the rest of the cycle is looked for.
+    for (;;) {
+      if (side === 'min' && arc.flow === 0) break;
+      const walks = this.walksAround(arc, first);
+      const gain = walks.profit[last];
+      if (gain == null || gain <= 0n) break;
+      for (const step of [across, ...walkTo(walks, last)]) push(step);
+    }
+    const chosen = chosenOf(this.network);
+    arc[side] = limit;
+    restore();
+    return chosen;
+  }
+
+  /** Walks that do not use the arc itself, which would undo the step that they are to close. */
+  private walksAround(arc: SetArc, start: number): Walks {
+    const { min, max } = arc;
+    arc.min = arc.flow;
+    arc.max = arc.flow;
+    const walks = walksFrom(this.network, start);
+    arc.min = min;
+    arc.max = max;
+    return walks;
+  }
+
   /** The loss, in the combined objective, of changing this candidate's place; null when no selection does. */
   private loss(candidate: number): bigint | null {
     const { cell, weight } = this.placeOf(candidate);
-    if (this.inside.has(candidate)) {
-      const around = this.walksBack(cell.to).profit[cell.from];
-      return around == null ? null : weight - around;
-    }
-    const around = this.walksOn(cell.to).profit[cell.from];
-    return around == null ? null : -weight - around;
+    const isInside = this.inside.has(candidate);
+    const around = (isInside ? this.walksBack(cell) : this.walksOn(cell)).profit[cell.from];
+    if (around == null) return null;
+    return isInside ? weight - around : -weight - around;
   }
 
   private exchangeNow(candidate: number): Exchange | null {
     if (this.loss(candidate) === null) return null;
     const { cell } = this.placeOf(candidate);
     const isInside = this.inside.has(candidate);
-    const steps = isInside
-      ? walkTo(this.walksBack(cell.to), cell.from)
-      : walkTo(this.walksOn(cell.to), cell.from);
     const enters = isInside ? [] : [candidate];
     const leaves = isInside ? [candidate] : [];
-    for (const step of steps) {
+    for (const step of walkTo(isInside ? this.walksBack(cell) : this.walksOn(cell), cell.from)) {
       if (!step.cell) continue;
       const member = step.cell.members[step.forward ? step.cell.taken : step.cell.taken - 1];
       if (member !== undefined) (step.forward ? enters : leaves).push(member);
     }
-    const sum = (list: number[]) => list.reduce((total, index) => total + (this.scores[index] ?? 0n), 0n);
-    return { cost: sum(leaves) - sum(enters), enters, leaves };
+    return { cost: this.total(leaves) - this.total(enters), enters, leaves };
+  }
+
+  private total(members: readonly number[]): bigint {
+    return members.reduce((sum, index) => sum + (this.scores[index] ?? 0n), 0n);
   }
 
   private placeOf(candidate: number) {
@@ -120,12 +164,12 @@ export class FlowOptimum implements Optimum {
     return { cell, weight };
   }
 
-  private walksOn(node: number): Walks {
-    return remembered(this.onward, node, () => walksInFilled(this.network, node));
+  private walksOn({ to }: Cell): Walks {
+    return remembered(this.onward, to, () => walksFrom(this.network, to));
   }
 
-  private walksBack(node: number): Walks {
-    return remembered(this.back, node, () => walksBackInFilled(this.network, node));
+  private walksBack({ to }: Cell): Walks {
+    return remembered(this.back, to, () => walksTo(this.network, to));
   }
 }
 

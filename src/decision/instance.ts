@@ -54,3 +54,8 @@ export function withSeats(instance: Instance, seats: number): Instance {
   const sets = instance.sets.map((set) => (set.name === 'seats' ? { ...set, min: seats, max: seats } : set));
   return { ...instance, sets, nesting: nestingOf(sets, instance.candidates.length) };
 }
+
+/** The ids of these candidates, in the order of their names. */
+export function idsOf(instance: Instance, indices: readonly number[]): string[] {
+  return [...indices].sort((a, b) => a - b).flatMap((index) => instance.candidates[index]?.id ?? []);
+}

@@ -11,6 +11,8 @@ export type Optimum = {
   open(): Promise<number[]>;
   /** The best selection with this candidate on the other side; null when the rules allow none. */
   exchange(candidate: number): Promise<Exchange | null>;
+  /** The best selection of as many winners without one side of a rule; null where that has to be searched anew. */
+  chosenWithout(rule: string): readonly number[] | null;
   /** The largest first objective among all other selections of the same size; null when there is no other. */
   secondBest(): Promise<bigint | null>;
 };

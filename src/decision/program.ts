@@ -99,6 +99,45 @@ export function totalCost(cost: readonly bigint[], chosen: Iterable<number>): bi
   return sum;
 }
 
+/** A program without its fixed columns: `columns` are the free ones, `value` is what those fixed at 1 cost. */
+export type Remaining = { program: Program; columns: readonly number[]; value: bigint };
+
+/** What is left to choose once columns are fixed; rows that then hold by themselves are gone. */
+export function remainingOf(program: Program, fixing: Fixing): Remaining {
+  const columns = [...program.cost.keys()].filter((column) => (fixing[column] ?? null) === null);
+  const placeOf = new Map(columns.map((column, place) => [column, place]));
+  const rows = program.rows.map((row) => remainingRow(row, fixing, placeOf)).filter(mayBreak);
+  const fixedIn = [...program.cost.keys()].filter((column) => fixing[column] === 1);
+  const cost = columns.map((column) => program.cost[column] ?? 0n);
+  return { program: { cost, rows }, columns, value: totalCost(program.cost, fixedIn) };
+}
+
+function remainingRow(row: Row, fixing: Fixing, placeOf: ReadonlyMap<number, number>): Row {
+  const columns: number[] = [];
+  const coefs: bigint[] = [];
+  let used = 0n;
+  for (const [at, column] of row.columns.entries()) {
+    const coef = row.coefs?.[at] ?? 1n;
+    if (fixing[column] === 1) used += coef;
+    const place = placeOf.get(column);
+    if (place === undefined) continue;
+    columns.push(place);
+    coefs.push(coef);
+  }
+  const left = (bound: bigint | null) => (bound === null ? null : bound - used);
+  return { columns, coefs: row.coefs && coefs, min: left(row.min), max: left(row.max) };
+}
+
+function mayBreak({ columns, coefs, min, max }: Row): boolean {
+  let [least, most] = [0n, 0n];
+  for (const at of columns.keys()) {
+    const coef = coefs?.[at] ?? 1n;
+    if (coef > 0n) most += coef;
+    else least += coef;
+  }
+  return (min !== null && least < min) || (max !== null && most > max);
+}
+
 const LARGEST_EXACT = 1n << 30n;
 
 /** The power of two by which costs are divided so that the solver meets numbers of its own size. */

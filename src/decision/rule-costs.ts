@@ -1,7 +1,7 @@
 import { type Fraction, fraction, subtract } from '../platform/exact/fraction.ts';
-import { type Best, bestSelection } from './best-selection.ts';
+import { type Best, bestSelection, totalOf } from './best-selection.ts';
 import type { Branching } from './branching.ts';
-import { type Instance, instanceOf } from './instance.ts';
+import { type Instance, idsOf, instanceOf } from './instance.ts';
 import type { Optimum } from './optimum.ts';
 import type { Problem } from './problem.ts';
 import { EVERY_COUNTRY, ruleName } from './rules.ts';
@@ -67,22 +67,27 @@ export async function whatIfNow(
   rule: string,
   branching: Branching,
 ): Promise<WhatIf> {
+  const { total, ids } = await freedFrom(problem, best, optimum, rule, branching);
+  const now = idsOf(best.instance, optimum.chosen);
+  const cost = subtract(total, fraction(best.total, best.instance.scale));
+  // Among equal totals the selection under the rules stays, so that nobody seems to lose by a rule that costs nothing.
+  const winners = cost.num === 0n && now.length === ids.length ? now : ids;
+  const would = winners.filter((id) => !now.includes(id));
+  return { rule, cost, total, winners, would, insteadOf: now.filter((id) => !winners.includes(id)) };
+}
+
+async function freedFrom(problem: Problem, best: Best, optimum: Optimum, rule: string, branching: Branching) {
+  // Where seats stayed empty for lack of room, leaving a rule out may fill them: that is another search.
+  const quick = best.size === null ? optimum.chosenWithout(rule) : null;
+  if (quick) {
+    const { instance } = best;
+    return {
+      total: fraction(totalOf(instance, { chosen: quick }), instance.scale),
+      ids: idsOf(instance, quick),
+    };
+  }
   const freed = await bestSelection(instanceOf(problem, rule), branching);
   if (!freed) throw new Error(`no selection without ${rule}, though there is one with it`);
-  const ids = (instance: Instance, chosen: readonly number[]) =>
-    chosen.flatMap((index) => instance.candidates[index]?.id ?? []);
-  const now = ids(best.instance, optimum.chosen);
-  const then = ids(freed.instance, freed.optimum.chosen);
-  const total = fraction(freed.total, freed.instance.scale);
-  const cost = subtract(total, fraction(best.total, best.instance.scale));
-  const isSame = cost.num === 0n && now.length === then.length;
-  const winners = isSame ? now : then;
-  return {
-    rule,
-    cost,
-    total,
-    winners,
-    would: winners.filter((id) => !now.includes(id)),
-    insteadOf: now.filter((id) => !winners.includes(id)),
-  };
+  const { instance } = freed;
+  return { total: fraction(freed.total, instance.scale), ids: idsOf(instance, freed.optimum.chosen) };
 }

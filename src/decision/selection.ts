@@ -1,12 +1,11 @@
 import type { Fault } from '../assignment/fault.ts';
-import type { Fraction } from '../platform/exact/fraction.ts';
-import { fraction } from '../platform/exact/fraction.ts';
+import { compare, type Fraction, fraction } from '../platform/exact/fraction.ts';
 import type { Solve } from '../platform/solver/model.ts';
 import { type Best, bestSelection, withObjectives } from './best-selection.ts';
 import { type Branching, SelectionStopped } from './branching.ts';
 import { type Certificate, certificateOf } from './certificate.ts';
 import { type Cause, causeOf } from './clash.ts';
-import { type Instance, instanceOf, isUnderThreshold } from './instance.ts';
+import { type Instance, idsOf, instanceOf, isUnderThreshold } from './instance.ts';
 import { bindingRules, Swaps } from './losers.ts';
 import type { Optimum } from './optimum.ts';
 import { byName, type Problem, tieKey } from './problem.ts';
@@ -187,17 +186,8 @@ async function forcingOf(instance: Instance, optimum: Optimum, index: number): P
 function underThreshold(problem: Problem): Loser[] {
   return problem.candidates
     .filter((candidate) => isUnderThreshold(problem, candidate))
-    .sort((a, b) => byScore(b.score, a.score) || byName(a.id, b.id))
+    .sort((a, b) => compare(b.score, a.score) || byName(a.id, b.id))
     .map(({ id, score }) => ({ id, score, bindingRules: ['threshold'], forcing: null }));
-}
-
-function byScore(a: Fraction, b: Fraction): number {
-  const [left, right] = [a.num * b.den, b.num * a.den];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function idsOf(instance: Instance, indices: readonly number[]): string[] {
-  return [...indices].sort((a, b) => a - b).flatMap((index) => instance.candidates[index]?.id ?? []);
 }
 
 function inScores(instance: Instance, scaled: bigint): Fraction {

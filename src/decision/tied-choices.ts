@@ -1,5 +1,6 @@
-import { type Branching, type Proved, settled } from './branching.ts';
-import { dualBound, type Fixing, type Program, type Row, reducedCosts, UNIT } from './program.ts';
+import { type Branching, bestRemaining, type Proved } from './branching.ts';
+import { LeastLosses } from './least-losses.ts';
+import { type Fixing, type Program, type Row, totalCost } from './program.ts';
 
 /** The choices that are equally good so far, narrowed one objective after the other. */
 export class TiedChoices {
@@ -14,9 +15,11 @@ export class TiedChoices {
     this.branching = branching;
     this.chosen = proved.chosen;
     this.rows = [{ columns: [...program.cost.keys()], coefs: program.cost, min: proved.value, max: null }];
-    const losses = leastLosses(program, proved);
+    const losses = new LeastLosses(program, proved.rootPrices, proved.chosen);
     const inside = new Set(proved.chosen);
-    this.fixing = losses.map((loss, column) => (loss > 0n ? (inside.has(column) ? 1 : 0) : null));
+    this.fixing = program.cost.map((_, column) => {
+      return losses.bound([column]) < proved.value ? (inside.has(column) ? 1 : 0) : null;
+    });
   }
 
   /** Keeps the choices of the largest weight: value for value from the best down, each by its number of members. */
@@ -25,9 +28,8 @@ export class TiedChoices {
     for (const level of levels) {
       const columns = [...weights.keys()].filter((column) => weights[column] === level);
       const cost = weights.map((weight) => (weight === level ? 1n : 0n));
-      const best = await this.best(cost);
-      this.chosen = best.chosen;
-      this.rows.push({ columns, coefs: null, min: best.value, max: null });
+      this.chosen = await this.best(cost);
+      this.rows.push({ columns, coefs: null, min: totalCost(cost, this.chosen), max: null });
     }
   }
 
@@ -36,17 +38,13 @@ export class TiedChoices {
     const inSome = new Set(this.chosen);
     const inEvery = new Set(this.chosen);
     for (let grew = true; grew; ) {
-      const { chosen } = await this.best(
-        this.program.cost.map((_, column) => (inSome.has(column) ? 0n : 1n)),
-      );
+      const chosen = await this.best(this.program.cost.map((_, column) => (inSome.has(column) ? 0n : 1n)));
       grew = chosen.some((column) => !inSome.has(column));
       for (const column of chosen) inSome.add(column);
       keepOnly(inEvery, chosen);
     }
     for (let shrank = true; shrank; ) {
-      const { chosen } = await this.best(
-        this.program.cost.map((_, column) => (inEvery.has(column) ? -1n : 0n)),
-      );
+      const chosen = await this.best(this.program.cost.map((_, column) => (inEvery.has(column) ? -1n : 0n)));
       const before = inEvery.size;
       keepOnly(inEvery, chosen);
       shrank = inEvery.size < before;
@@ -54,30 +52,16 @@ export class TiedChoices {
     return [...inSome].filter((column) => !inEvery.has(column)).sort((a, b) => a - b);
   }
 
-  private async best(cost: readonly bigint[]): Promise<Proved> {
+  private async best(cost: readonly bigint[]): Promise<number[]> {
+    if (this.fixing.every((fixed) => fixed !== null)) return this.chosen;
     const program = { cost, rows: [...this.program.rows, ...this.rows] };
-    const options = { fixing: this.fixing, start: this.chosen };
-    const outcome = await settled(program, this.branching, options);
-    if (outcome.status !== 'optimal') throw new Error('a known choice was lost');
-    return outcome;
+    const chosen = await bestRemaining(program, this.fixing, this.branching, { start: this.chosen });
+    if (!chosen) throw new Error('a known choice was lost');
+    return chosen;
   }
 }
 
 function keepOnly(set: Set<number>, members: readonly number[]): void {
   const inside = new Set(members);
   for (const one of set) if (!inside.has(one)) set.delete(one);
-}
-
-/** By how much, at least, the value falls when a column changes its place: what the prices alone prove. */
-export function leastLosses(program: Program, proved: Proved): bigint[] {
-  const multipliers = proved.rootPrices;
-  const free: Fixing = program.cost.map(() => null);
-  const bound = dualBound(program, multipliers, free, program.cost);
-  const inside = new Set(proved.chosen);
-  return reducedCosts(program, multipliers, program.cost).map((gain, column) => {
-    const worse = inside.has(column) ? (gain > 0n ? gain : 0n) : gain < 0n ? -gain : 0n;
-    const reachable = bound - worse;
-    const whole = reachable >= 0n ? reachable / UNIT : -((-reachable + UNIT - 1n) / UNIT);
-    return proved.value > whole ? proved.value - whole : 0n;
-  });
 }
