@@ -118,6 +118,8 @@ const rules = z.strictObject({
       otherRegion: z.int().min(-100).max(100),
       sameRegion: z.int().min(-100).max(100),
       firstLanguage: z.int().min(-100).max(100),
+      /** The question whose choices name a dossier's themes, each the id of a criterion; null where none does. */
+      themesQuestion: z.string().nullable(),
     }),
     othersScores: z.enum(['never', 'afterOwnLock', 'afterAllLocks']),
     terms: texts,
@@ -170,7 +172,7 @@ export type Definition = z.infer<typeof shape>;
 type Fault = { path: (string | number)[]; message: string; facts?: Record<string, string | number> };
 
 function crossFaults(value: Definition): Fault[] {
-  return [...rubricFaults(value), ...sectionFaults(value), ...ruleFaults(value)];
+  return [...rubricFaults(value), ...sectionFaults(value), ...ruleFaults(value), ...affinityFaults(value)];
 }
 
 function rubricFaults({ rubric: { levels, criteria, method, trim } }: Definition): Fault[] {
@@ -275,6 +277,18 @@ function ruleFaults({ rules: { selection, jury }, rubric: { criteria } }: Defini
     faults.push({ path: ['rules', 'jury', 'minLoad'], message: 'editions.fault.minMax' });
   }
   return faults;
+}
+
+function affinityFaults(value: Definition): Fault[] {
+  const { themesQuestion } = value.rules.jury.affinity;
+  if (themesQuestion === null) return [];
+  const path = ['rules', 'jury', 'affinity', 'themesQuestion'];
+  const asked = questionsOf(value).find((one) => one.id === themesQuestion);
+  if (asked?.kind !== 'multiple')
+    return [{ path, message: `no multiple-choice question has the id ${themesQuestion}` }];
+  const known = new Set(value.rubric.criteria.map((one) => one.id));
+  const strange = asked.choices.filter((one) => !known.has(one.id));
+  return strange.map((one) => ({ path, message: `its choice ${one.id} is no criterion` }));
 }
 
 function repeats(ids: string[], path: string[]): Fault[] {
