@@ -2,6 +2,7 @@ import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { editions } from '../editions/tables.ts';
 import { nominations } from '../nominations/tables.ts';
 import { accounts } from '../people/tables.ts';
+import type { Lang } from '../platform/i18n/lang.ts';
 
 export const jurors = sqliteTable('jurors', {
   id: text('id').primaryKey(),
@@ -17,11 +18,14 @@ export const jurors = sqliteTable('jurors', {
   termsVersion: text('terms_version'),
   declinedAt: integer('declined_at'),
   endedAt: integer('ended_at'),
+  endedBy: text('ended_by'),
+  endingReason: text('ending_reason'),
+  fixedAt: integer('fixed_at'),
   country: text('country').notNull(),
-  region: text('region').notNull(),
-  languages: text('languages', { mode: 'json' }).notNull(),
-  expertise: text('expertise', { mode: 'json' }).notNull(),
-  affiliations: text('affiliations', { mode: 'json' }).notNull(),
+  region: text('region', { enum: ['AFR', 'ARB', 'APA', 'ENA', 'LAC'] }).notNull(),
+  languages: text('languages', { mode: 'json' }).$type<Lang[]>().notNull(),
+  expertise: text('expertise', { mode: 'json' }).$type<string[]>().notNull(),
+  affiliations: text('affiliations', { mode: 'json' }).$type<string[]>().notNull(),
   maxLoad: integer('max_load').notNull(),
 });
 
@@ -33,7 +37,7 @@ export const conflicts = sqliteTable('conflicts', {
   nominationId: text('nomination_id')
     .notNull()
     .references(() => nominations.id),
-  kind: text('kind', { enum: ['derived', 'suggested', 'declared'] }).notNull(),
+  kind: text('kind', { enum: ['suggested', 'declared'] }).notNull(),
   reason: text('reason').notNull(),
   at: integer('at').notNull(),
   by: text('by').notNull(),

@@ -9,6 +9,7 @@ export const screenings = sqliteTable('screenings', {
   outcome: text('outcome', { enum: ['eligible', 'ineligible'] }).notNull(),
   reason: text('reason').notNull(),
   findings: text('findings', { mode: 'json' }).notNull(),
+  against: text('against'),
   at: integer('at').notNull(),
   by: text('by').notNull(),
 });

@@ -1,0 +1,10 @@
+import type { Room } from '../platform/http/route.ts';
+import { askRoutes } from './ask-routes.ts';
+import { clarificationRoutes } from './clarification-routes.ts';
+import { listRoutes } from './list-routes.ts';
+import { nominationRoutes } from './nomination-routes.ts';
+
+export const screeningRoom: Room = {
+  name: 'screening',
+  routes: [...listRoutes, ...nominationRoutes, ...askRoutes, ...clarificationRoutes],
+};
