@@ -102,7 +102,7 @@ function eventWords(call: Call, zone: string, event: Event & { name: string }) {
   return {
     at: iso(event.at),
     text: call.t(`nominations.event.${event.kind}`, {
-      name: event.name,
+      name: event.name || call.t('nominations.event.service'),
       receipt: event.kind === 'submitted' ? event.receipt : '',
       until,
     }),

@@ -89,6 +89,8 @@ function roleEntries(call: Call, edition: FramedEdition | null): Entry[] {
   }
   const entries = [entry('/my', 'my')];
   if (edition && office) entries.push(entry(`/office/${edition.slug}`, 'desk'));
+  const own = edition && appointmentsAs(call.viewer, ['owner', 'colleague'], edition.id)[0]?.nomination;
+  if (own) entries.push(entry(`/nominations/${own}`, 'nomination'));
   if (edition && appointmentsAs(call.viewer, ['juror'], edition.id).length > 0) {
     entries.push(entry(`/jury/${edition.slug}`, 'dossiers'));
   }
