@@ -37,7 +37,8 @@ export async function openService(config: Config, clock: Clock): Promise<OpenSer
   };
 }
 
-function prepareFolder(folder: string): void {
+/** Makes the data folder where it lacks; throws a SettingsError where it cannot be written. */
+export function prepareFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { addOrganiser } from './cli-organiser.ts';
+import { CommandFault, printLines, readNamedFile } from './cli-output.ts';
+import { allInvariants } from './invariants.ts';
+import { verifyChain } from './platform/audit.ts';
+import { readConfig } from './platform/config.ts';
+import { openDatabase } from './platform/database.ts';
+import { brokenInvariants } from './platform/invariants.ts';
+
+/** The commands on the award of DATA_DIR. */
+export function awardCommands(): Command[] {
+  return [organiserCommand(), invariantsCommand(), auditCommand()];
+}
+
+type AddOptions = { address: string; name: string; edition: string; from?: string; lang: 'en' | 'fr' | 'es' };
+
+function organiserCommand(): Command {
+  const add = new Command('add')
+    .description(
+      'Appoint an organiser by mail address; with --from, draft the edition first if it does not exist.',
+    )
+    .requiredOption('--address <address>', 'where the invitation goes')
+    .requiredOption('--name <name>', 'the person’s name')
+    .requiredOption('--edition <slug>', 'the edition’s word in its addresses, as 2027')
+    .option('--from <file>', 'the JSON file of the edition')
+    .addOption(new Option('--lang <lang>', 'language of the mail').choices(['en', 'fr', 'es']).default('en'))
+    .exitOverride()
+    .action(async ({ from, ...who }: AddOptions) => {
+      printLines(...(await addOrganiser(who, from === undefined ? null : readNamedFile(from))));
+    });
+  return new Command('organiser')
+    .description('People of an edition’s office.')
+    .helpCommand(false)
+    .exitOverride()
+    .addCommand(add);
+}
+
+function invariantsCommand(): Command {
+  return new Command('invariants')
+    .description('Ask for what must never be found, and verify the audit chain; exit 1 with the rows.')
+    .exitOverride()
+    .action(() => {
+      withDatabase((db) => {
+        const broken = brokenInvariants(db, allInvariants);
+        for (const { name, rows } of broken) {
+          printLines(`FOUND ${name}`, ...rows.map((row) => `  ${JSON.stringify(row)}`));
+        }
+        const chained = reportChain(db);
+        if (broken.length === 0) printLines(`${allInvariants.length} invariants hold.`);
+        process.exitCode = broken.length > 0 || !chained ? 1 : 0;
+      });
+    });
+}
+
+function auditCommand(): Command {
+  const verify = new Command('verify')
+    .description('Walk the whole audit chain; exit 1 with the first entry that is wrong.')
+    .exitOverride()
+    .action(() => {
+      withDatabase((db) => {
+        process.exitCode = reportChain(db) ? 0 : 1;
+      });
+    });
+  return new Command('audit')
+    .description('The audit log.')
+    .helpCommand(false)
+    .exitOverride()
+    .addCommand(verify);
+}
+
+type Database = ReturnType<typeof openDatabase>;
+
+function withDatabase(work: (db: Database) => void): void {
+  const { dataDir } = readConfig(process.env);
+  const file = join(dataDir, 'award.db');
+  if (!existsSync(file)) {
+    throw new CommandFault(`There is no award in ${dataDir}. Set DATA_DIR to the folder of the service.`);
+  }
+  const db = openDatabase(file);
+  try {
+    work(db);
+  } finally {
+    db.$client.close();
+  }
+}
+
+function reportChain(db: Database): boolean {
+  const fault = verifyChain(db.$client);
+  const { entries, head } = db.$client
+    .prepare(
+      "SELECT count(*) AS entries, coalesce((SELECT hash FROM audit ORDER BY seq DESC LIMIT 1), '') AS head FROM audit",
+    )
+    .get() as { entries: number; head: string };
+  printLines(
+    fault === null
+      ? `The audit chain holds: ${entries} entries, head ${head || 'none yet'}.`
+      : `FOUND the audit chain is broken at entry ${fault.seq}: ${fault.fault}.`,
+  );
+  return fault === null;
+}
