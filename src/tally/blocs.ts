@@ -125,8 +125,11 @@ function pairsOf(all: Observations, residuals: Float64Array, without: ReadonlySe
 type Sums = { common: number; x: number; y: number; xx: number; yy: number; xy: number };
 
 function addTo(sums: Map<number, Sums>, juror: number, x: number, y: number): void {
-  const sum = sums.get(juror) ?? { common: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
-  sums.set(juror, sum);
+  let sum = sums.get(juror);
+  if (sum === undefined) {
+    sum = { common: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
+    sums.set(juror, sum);
+  }
   sum.common += 1;
   sum.x += x;
   sum.y += y;

@@ -5,7 +5,14 @@ import { modelOf } from './model.ts';
 import type { PanelFault } from './panel.ts';
 import { tallyReport } from './report.ts';
 import { readRubricFile } from './rubric-file.ts';
-import { clip, type FileFault, MOST_FAULTS, type PlacedScore, readScoreFile } from './score-file.ts';
+import {
+  clip,
+  columnOf,
+  type FileFault,
+  MOST_FAULTS,
+  type PlacedScore,
+  readScoreFile,
+} from './score-file.ts';
 import { rankPanel, type Tally, tallyScores } from './tally.ts';
 
 export type CommandResult = { readonly exitCode: 0 | 2; readonly output: string };
@@ -17,7 +24,8 @@ export function tallyCommand(csvText: string, rubricText?: string): CommandResul
   const scores = readScoreFile(csvText);
   if ('faults' in scores) return refused(scores.faults);
   const tally = tallyScores(scores, rubric);
-  if ('faults' in tally) return refused(tally.faults.slice(0, MOST_FAULTS).map((one) => placed(one, scores)));
+  if ('faults' in tally)
+    return refused(tally.faults.slice(0, MOST_FAULTS).map((one) => placed(one, scores, csvText)));
   const incomplete = rubric?.incomplete === 'refuse' ? incompleteFaults(tally, scores) : [];
   if (incomplete.length > 0) return refused(incomplete);
   const model = modelOf(tally.panel, rubric);
@@ -32,17 +40,17 @@ function refused(faults: readonly FileFault[]): CommandResult {
 }
 
 /** The place and the words of a fault that shows only when all scores are put together. */
-function placed(fault: PanelFault, scores: readonly PlacedScore[]): FileFault {
+function placed(fault: PanelFault, scores: readonly PlacedScore[], csvText: string): FileFault {
   const score = scores[fault.score];
   assert(score, 'a fault points at a score of the file');
-  const { line, criterionColumn } = score;
+  const { line } = score;
   const names = `${clip(score.juror)} scores ${clip(score.nomination)} on ${clip(score.criterion)}`;
   if (fault.code === 'duplicate') {
     const text = `${names} twice: also on line ${scores[fault.first]?.line}. Keep one of them.`;
     return { file: 'scores', line, column: 1, code: fault.code, text };
   }
   const text = `The rubric has no criterion "${clip(score.criterion)}": correct the id, or add it to the rubric.`;
-  return { file: 'scores', line, column: criterionColumn, code: fault.code, text };
+  return { file: 'scores', line, column: columnOf('criterion', line, csvText), code: fault.code, text };
 }
 
 /** Cards that lack a criterion of the rubric, each at the line of its first score. */

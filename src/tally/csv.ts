@@ -6,11 +6,11 @@ export type CsvRow = {
   readonly fields: readonly string[];
   /** Line of the row's first character, from 1. */
   readonly line: number;
-  /** Place of each field's first character in its line, from 1. */
-  readonly columns: readonly number[];
-  /** Line of each field, where a quoted line break moved it; absent: all stand on `line`. */
-  readonly lines?: readonly number[];
+  /** Line and column (from 1) of a field's first character; of the row's end for a field that it lacks. */
+  place(field: number): Place;
 };
+
+type Place = { readonly line: number; readonly column: number };
 
 export type CsvFault = {
   readonly line: number;
@@ -86,37 +86,30 @@ class Scan {
 
   /** A row without quotes, which is nearly every one; null where the line is blank. */
   private plainRow(end: number): CsvRow | null {
-    const fields = this.text.slice(this.at, end).split(this.separator);
+    const raw = this.text.slice(this.at, end).split(this.separator);
     const line = this.line;
-    const columns: number[] = [];
-    let column = 1;
-    for (const [index, field] of fields.entries()) {
-      columns.push(column);
-      column += field.length + 1;
-      fields[index] = field.trim();
-    }
     this.at = end;
     this.breakLine();
-    return fields.length === 1 && fields[0] === '' ? null : { fields, line, columns };
+    const fields = raw.map(trimmed);
+    return fields.length === 1 && fields[0] === '' ? null : new PlainRow(fields, line, raw);
   }
 
   private quotedRow(): CsvRow | CsvFault {
     const fields: string[] = [];
-    const columns: number[] = [];
-    const lines: number[] = [];
+    const places: Place[] = [];
     for (;;) {
       const line = this.line;
       const column = this.at - this.lineStart + 1;
       const field = this.quotedOrPlain();
       if (typeof field !== 'string') return { line, column, code: field.code };
       fields.push(field);
-      columns.push(column);
-      lines.push(line);
+      places.push({ line, column });
       if (this.text[this.at] !== this.separator) break;
       this.at += 1;
     }
+    const end = { line: this.line, column: this.at - this.lineStart + 1 };
     this.breakLine();
-    return { fields, line: lines[0] ?? this.line, columns, lines };
+    return { fields, line: places[0]?.line ?? end.line, place: (field) => places[field] ?? end };
   }
 
   private quotedOrPlain(): string | { code: CsvFault['code'] } {
@@ -154,4 +147,29 @@ class Scan {
     this.line += 1;
     this.lineStart = this.at;
   }
+}
+
+/** A row without quotes; places are counted only when they are asked for. */
+class PlainRow implements CsvRow {
+  readonly fields: readonly string[];
+  readonly line: number;
+  private readonly raw: readonly string[];
+
+  constructor(fields: readonly string[], line: number, raw: readonly string[]) {
+    this.fields = fields;
+    this.line = line;
+    this.raw = raw;
+  }
+
+  place(field: number): Place {
+    const before = this.raw.slice(0, field).reduce((sum, one) => sum + one.length + 1, 0);
+    return { line: this.line, column: field < this.raw.length ? before + 1 : before };
+  }
+}
+
+/** The field without spaces around it; most have none, and a look at both ends is quicker than a cut. */
+function trimmed(field: string): string {
+  const first = field.charCodeAt(0);
+  const last = field.charCodeAt(field.length - 1);
+  return first > 32 && first < 127 && last > 32 && last < 127 ? field : field.trim();
 }

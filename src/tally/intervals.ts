@@ -72,6 +72,7 @@ export class Covariance {
   /** Where nominations are kept: covariance of each with minus the sum of severities, and that sum's variance. */
   private readonly ofSum: Float64Array;
   private readonly sumVariance: number;
+  private readonly goneVariances: Float64Array;
 
   constructor(layout: Layout) {
     this.layout = layout;
@@ -92,6 +93,9 @@ export class Covariance {
     this.sumVariance =
       gone.degree.reduce((sum, degree) => sum + 1 / degree, 0) +
       shares.reduce((sum, share, member) => sum + share * (this.ofSum[member] ?? 0), 0);
+    this.goneVariances = gone.degree.map(
+      (degree, member) => 1 / degree + this.meanOverKept(member, this.meanRow(member)),
+    );
   }
 
   /** Variance of a nomination's value. */
@@ -114,29 +118,27 @@ export class Covariance {
 
   /** Variance of the difference between one nomination's value and each one's; 0 against itself. */
   differences(member: number): Float64Array {
-    const { layout } = this;
-    if (layout.keptSide === 'nominations') {
+    const { kept, gone, keptSide } = this.layout;
+    const variances = new Float64Array(keptSide === 'nominations' ? kept.size : gone.size);
+    if (keptSide === 'nominations') {
       const own = this.at(member, member);
-      return Float64Array.from({ length: layout.kept.size }, (_, other) =>
-        Math.max(0, own + this.at(other, other) - 2 * this.at(member, other)),
-      );
+      for (let other = 0; other < kept.size; other += 1) {
+        variances[other] = Math.max(0, own + this.at(other, other) - 2 * this.at(member, other));
+      }
+      return variances;
     }
     const row = this.meanRow(member);
     const own = this.goneVariance(member);
-    return Float64Array.from({ length: layout.gone.size }, (_, other) =>
-      other === member ? 0 : Math.max(0, own + this.goneVariance(other) - 2 * this.meanOverKept(other, row)),
-    );
+    for (let other = 0; other < gone.size; other += 1) {
+      variances[other] = Math.max(0, own + this.goneVariance(other) - 2 * this.meanOverKept(other, row));
+    }
+    // Its own row holds 1/degree on both sides, which the formula for two different ones does not know.
+    variances[member] = 0;
+    return variances;
   }
 
-  private readonly goneVariances = new Map<number, number>();
-
   private goneVariance(member: number): number {
-    const known = this.goneVariances.get(member);
-    if (known !== undefined) return known;
-    const variance =
-      1 / (this.layout.gone.degree[member] ?? 1) + this.meanOverKept(member, this.meanRow(member));
-    this.goneVariances.set(member, variance);
-    return variance;
+    return this.goneVariances[member] ?? 0;
   }
 
   /** The mean, over the kept members that share a card with this one, of the inverse's rows. */

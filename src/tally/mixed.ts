@@ -29,8 +29,11 @@ export type Start = { readonly nomination: number; readonly juror: number };
 
 const MOST_STEPS = 60;
 const MOST_HALVINGS = 30;
-/** Steps end when every ratio changes by less than this share, and the criterion's slope has nothing more to give. */
-const CLOSE_ENOUGH = 1e-9;
+/**
+ * Steps end with the one that should lower the criterion by less than this: what is left after it is a thousandth of
+ * that or less, and the variances are then right to some five digits.
+ */
+const CLOSE_ENOUGH = 1e-5;
 
 /** Fits the model; null where fewer than three cards, or no spread at all, leave nothing to fit. */
 export function fitMixed(all: Observations, from: Start = { nomination: 1, juror: 0.2 }): MixedFit | null {
@@ -80,12 +83,8 @@ class MixedModel {
     for (let step = 0; step < MOST_STEPS; step += 1) {
       const next = this.improve(state);
       if (next === null) return state;
-      const moved = Math.max(
-        change(state.ratios.kept, next.ratios.kept),
-        change(state.ratios.gone, next.ratios.gone),
-      );
-      state = next;
-      if (moved < CLOSE_ENOUGH) return state;
+      state = next.state;
+      if (next.gain < CLOSE_ENOUGH) return state;
     }
     return state;
   }
@@ -110,8 +109,8 @@ class MixedModel {
     };
   }
 
-  /** One step that lowers the criterion; null where none does. */
-  private improve(state: State): State | null {
+  /** One step that lowers the criterion, and by how much it should; null where none does. */
+  private improve(state: State): { state: State; gain: number } | null {
     const slope = this.slope(state);
     const step = projectedStep(state.ratios, slope, this.curvature(state));
     for (let share = 1, tries = 0; tries < MOST_HALVINGS; share /= 2, tries += 1) {
@@ -121,7 +120,8 @@ class MixedModel {
       };
       if (ratios.kept === state.ratios.kept && ratios.gone === state.ratios.gone) return null;
       const next = this.evaluate(ratios);
-      if (next.criterion <= state.criterion) return next;
+      const gain = -share * (slope.kept * step.kept + slope.gone * step.gone);
+      if (next.criterion <= state.criterion) return { state: next, gain };
       // Within rounding of the criterion no smaller step can be told to be better either.
       if (next.criterion - state.criterion < 1e-11 * Math.abs(state.criterion)) return null;
     }
@@ -259,10 +259,6 @@ function projectedStep(ratios: Ratios, slope: Ratios, [kk, kg, gg]: [number, num
   if (ratios.kept + kept < 0) return { kept: -ratios.kept, gone: alone(slope.gone - kg * ratios.kept, gg) };
   if (ratios.gone + gone < 0) return { kept: alone(slope.kept - kg * ratios.gone, kk), gone: -ratios.gone };
   return { kept, gone };
-}
-
-function change(before: number, after: number): number {
-  return Math.abs(after - before) / (1e-6 + Math.abs(after));
 }
 
 function spreadOut(values: Float64Array, ids: Int32Array, count: number): Float64Array {

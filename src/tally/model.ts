@@ -3,7 +3,7 @@ import { fTail } from './distributions.ts';
 import { type Flag, flagJurors } from './flags.ts';
 import { type Gate, type GateFacts, gateSentence, judgeGate } from './gate.ts';
 import { type Spread, spreadOf } from './intervals.ts';
-import { fitMixed, type MixedFit } from './mixed.ts';
+import { fitMixed, type MixedFit, type Start } from './mixed.ts';
 import { type Observations, observe } from './observations.ts';
 import type { Panel } from './panel.ts';
 import type { Rubric } from './rubric.ts';
@@ -41,7 +41,7 @@ export function modelOf(panel: Panel, rubric: Rubric | null): Model | null {
   const size = Math.max(...fit.parts.map((part) => part.kept.size));
   const spread =
     fit.residualVariance === null || size > MOST_FOR_SPREAD ? null : spreadOf(fit, fit.residualVariance);
-  const mixed = size > MOST_FOR_MIXED ? null : fitMixed(observations);
+  const mixed = size > MOST_FOR_MIXED ? null : fitMixed(observations, startOf(fit, spread));
   const validation = size > MOST_FOR_SPREAD ? null : validate(observations, mixed);
   const gateFacts = factsOf(fit, validation, rubric?.adjustedDecides ?? false);
   const gate = judgeGate(gateFacts);
@@ -49,6 +49,25 @@ export function modelOf(panel: Panel, rubric: Rubric | null): Model | null {
   const flags = flagJurors(observations, fit.severity);
   const parts = { observations, fit, spread, mixed, validation, gateFacts, gate, reason, flags };
   return { ...parts, notes: notesOf(parts, size) };
+}
+
+/** Where the search for variances begins: the spread of values and severities less what their errors explain. */
+export function startOf(fit: SeverityFit, spread: Spread | null): Start | undefined {
+  const unit = fit.residualVariance;
+  if (!spread || !unit) return undefined;
+  return {
+    nomination: excess(fit.value, spread.valueVariance, unit),
+    juror: excess(fit.severity, spread.severityVariance, unit),
+  };
+}
+
+function excess(effects: Float64Array, variances: Float64Array, unit: number): number {
+  const known = effects.filter((effect) => !Number.isNaN(effect));
+  const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
+  const spread = known.reduce((sum, one) => sum + (one - mean) ** 2, 0) / Math.max(1, known.length - 1);
+  const errors = variances.filter((one) => !Number.isNaN(one));
+  const error = errors.reduce((sum, one) => sum + one, 0) / errors.length;
+  return Math.max(0, spread / unit - error);
 }
 
 function factsOf(fit: SeverityFit, validation: Validation | null, inRules: boolean): GateFacts {

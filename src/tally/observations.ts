@@ -2,10 +2,10 @@
  * What the models see: one number a card, the weighted mean of its scores. Nominations and jurors are the two sides of
  * a bipartite graph, its cards the edges. Severity can be told from quality only within a connected part of it.
  */
-import { divide, toNumber } from '../platform/exact/fraction.ts';
+import { fraction, multiply, toNumber } from '../platform/exact/fraction.ts';
 import type { Panel } from './panel.ts';
-import { type Rubric, weightSum, weightsOf } from './rubric.ts';
-import { cardTotal } from './totals.ts';
+import { type Rubric, weightSum } from './rubric.ts';
+import { cardScale } from './totals.ts';
 
 /** Cards as parallel arrays, in order of nomination, then juror. */
 export type Observations = {
@@ -18,14 +18,16 @@ export type Observations = {
 
 /** The weighted mean of each card (of the criteria present, without a rubric), on the scale of the scores. */
 export function observe(panel: Panel, rubric: Rubric | null): Observations {
-  const weights = weightsOf(rubric);
-  const parts = weightSum(rubric);
+  const scale = cardScale(panel, rubric);
+  const whole = multiply(fraction(scale.den), weightSum(rubric));
   return {
     nominations: panel.nominations.length,
     jurors: panel.jurors.length,
     nomination: Int32Array.from(panel.cards, (card) => card.nomination),
     juror: Int32Array.from(panel.cards, (card) => card.juror),
-    y: Float64Array.from(panel.cards, (card) => toNumber(divide(cardTotal(card, weights), parts))),
+    y: Float64Array.from(panel.cards, (card) =>
+      toNumber(fraction(scale.partsOf(card) * whole.den, whole.num)),
+    ),
   };
 }
 

@@ -38,14 +38,18 @@ export function buildPanel(
     places.criterion.has(score.criterion) ? [] : [{ code: 'unknownCriterion', score: index }],
   );
   if (unknown.length > 0) return { faults: unknown };
-  const keys = Float64Array.from(scores, (score) => {
-    const pair =
-      placeIn(places.nomination, score.nomination) * jurors.length + placeIn(places.juror, score.juror);
-    return pair * columns.length + placeIn(places.criterion, score.criterion);
+  const ofCriterion = Int32Array.from(scores, (score) => placeIn(places.criterion, score.criterion));
+  const ofJuror = Int32Array.from(scores, (score) => placeIn(places.juror, score.juror));
+  const ofNomination = Int32Array.from(scores, (score) => placeIn(places.nomination, score.nomination));
+  let order = Uint32Array.from(scores, (_, index) => index);
+  // From the last sorting key to the first, each pass keeping the order before it: equal scores stay in file order.
+  order = sortedBy(order, ofCriterion, columns.length);
+  order = sortedBy(order, ofJuror, jurors.length);
+  order = sortedBy(order, ofNomination, nominations.length);
+  const keys = Float64Array.from(scores, (_, index) => {
+    const pair = (ofNomination[index] ?? 0) * jurors.length + (ofJuror[index] ?? 0);
+    return pair * columns.length + (ofCriterion[index] ?? 0);
   });
-  const order = Uint32Array.from(keys, (_, index) => index);
-  // Equal keys keep the order of the file, so that the later one is told as the duplicate.
-  order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
   const duplicates = duplicatesIn(order, keys);
   if (duplicates.length > 0) return { faults: duplicates };
   return {
@@ -54,6 +58,21 @@ export function buildPanel(
     criteria: columns,
     cards: cardsOf(scores, order, keys, jurors.length, columns.length),
   };
+}
+
+/** The order sorted by a column of small whole numbers, stably, by counting. */
+function sortedBy(order: Uint32Array, column: Int32Array, size: number): Uint32Array<ArrayBuffer> {
+  const next = new Uint32Array(size + 1);
+  for (const value of column) next[value + 1] = (next[value + 1] ?? 0) + 1;
+  for (let value = 0; value < size; value += 1) next[value + 1] = (next[value + 1] ?? 0) + (next[value] ?? 0);
+  const sorted = new Uint32Array(order.length);
+  for (const index of order) {
+    const value = column[index] ?? 0;
+    const place = next[value] ?? 0;
+    sorted[place] = index;
+    next[value] = place + 1;
+  }
+  return sorted;
 }
 
 function duplicatesIn(order: Uint32Array, keys: Float64Array): PanelFault[] {

@@ -7,6 +7,8 @@ export const MOST_CRITERIA = 1_000;
 /** More faults than this are not told: the first ones usually cause the rest. */
 export const MOST_FAULTS = 20;
 
+const MOST_VALUES = 10_000;
+
 export type FileFault = {
   readonly file: 'scores' | 'rubric';
   readonly line: number | null;
@@ -16,8 +18,8 @@ export type FileFault = {
   readonly text: string;
 };
 
-/** A score, the line that it stands on, and where in the line its criterion does. */
-export type PlacedScore = Score & { readonly line: number; readonly criterionColumn: number };
+/** A score and the line that it stands on. */
+export type PlacedScore = Score & { readonly line: number };
 
 const COLUMNS = ['nomination', 'juror', 'criterion', 'score'] as const;
 type ColumnName = (typeof COLUMNS)[number];
@@ -34,6 +36,17 @@ export function readScoreFile(text: string): readonly PlacedScore[] | { faults: 
   return reading.end();
 }
 
+/** The column in its line of the field of this name, in a file that has been read without a fault. */
+export function columnOf(name: ColumnName, line: number, text: string): number {
+  let field = -1;
+  for (const row of csvRows(text, separatorOf(text))) {
+    if ('code' in row) return 1;
+    if (field === -1) field = row.fields.map((title) => title.toLowerCase()).indexOf(name);
+    else if (row.line === line) return row.place(field).column;
+  }
+  return 1;
+}
+
 const QUOTE_ADVICE = {
   openQuote: 'This quotation mark is never closed: close it, or take it out.',
   strayQuote: 'A quotation mark inside a field: put the whole field in quotes and double the mark inside.',
@@ -45,6 +58,8 @@ class Reading {
   private readonly scores: PlacedScore[] = [];
   /** One copy of each id: a million rows name only some thousand. */
   private readonly ids = new Map<string, string>();
+  /** Scores that were read before: a scale has few levels. */
+  private readonly values = new Map<string, number>();
   private readonly criteria = new Set<string>();
   private header: Header | null = null;
   private rows = 0;
@@ -98,13 +113,13 @@ class Reading {
     const expected = `The first line is nomination${this.separator}juror${this.separator}criterion${this.separator}score`;
     if (unknown !== -1) {
       const text = `${expected}; "${clip(row.fields[unknown] ?? '')}" is none of these columns.`;
-      return this.tell(row.line, row.columns[unknown] ?? 1, 'header', text);
+      return this.tell(row.line, row.place(unknown).column, 'header', text);
     }
     const twice = names.findIndex((name, index) => names.indexOf(name) < index);
     if (twice !== -1) {
       return this.tell(
         row.line,
-        row.columns[twice] ?? 1,
+        row.place(twice).column,
         'header',
         `The column ${names[twice]} stands twice.`,
       );
@@ -117,15 +132,15 @@ class Reading {
   }
 
   private isWide(row: CsvRow, header: Header): boolean {
-    const { fields, columns } = row;
+    const { fields } = row;
     if (fields.length === header.width) return true;
     const other = this.separator === ',' ? ';' : ',';
     const mixed = fields.length === 1 && fields[0]?.includes(other);
     const text = mixed
       ? `The first line separates by "${this.separator}", this one by "${other}": use one of them throughout.`
       : `Expected ${header.width} fields, found ${fields.length}.${this.commaAdvice(fields.length, header.width)}`;
-    const column = columns[Math.min(fields.length, header.width)] ?? columns.at(-1) ?? 1;
-    this.tell(row.line, column, mixed ? 'mixedSeparators' : 'ragged', text);
+    const { line, column } = row.place(Math.min(fields.length, header.width));
+    this.tell(line, column, mixed ? 'mixedSeparators' : 'ragged', text);
     return false;
   }
 
@@ -140,19 +155,17 @@ class Reading {
     const criterion = this.id(row, header, 'criterion');
     const millionths = this.points(row, header);
     if (nomination === null || juror === null || criterion === null || millionths === null) return;
-    const [line, column] = placeOf(row, header.at.nomination);
     this.criteria.add(criterion);
     if (this.criteria.size > MOST_CRITERIA) {
       this.tell(
-        line,
-        column,
+        row.line,
+        row.place(header.at.criterion).column,
         'tooManyCriteria',
         `More than ${MOST_CRITERIA} criteria: is the column criterion right?`,
       );
       return;
     }
-    const criterionColumn = row.columns[header.at.criterion] ?? 1;
-    this.scores.push({ nomination, juror, criterion, millionths, line, criterionColumn });
+    this.scores.push({ nomination, juror, criterion, millionths, line: row.line });
   }
 
   private id(row: CsvRow, header: Header, name: ColumnName): string | null {
@@ -163,7 +176,7 @@ class Reading {
       this.ids.set(value, value);
       return value;
     }
-    const [line, column] = placeOf(row, header.at[name]);
+    const { line, column } = row.place(header.at[name]);
     if (value === '')
       return this.tell(line, column, 'emptyId', `The ${name} is empty: every score names it.`);
     const text = `The ${name} has letters that are not UTF-8: save the file as "CSV UTF-8".`;
@@ -172,9 +185,14 @@ class Reading {
 
   private points(row: CsvRow, header: Header): number | null {
     const text = row.fields[header.at.score] ?? '';
+    const known = this.values.get(text);
+    if (known !== undefined) return known;
     const value = readMillionths(text, this.separator === ';');
-    if (typeof value === 'number') return value;
-    const [line, column] = placeOf(row, header.at.score);
+    if (typeof value === 'number') {
+      if (this.values.size < MOST_VALUES) this.values.set(text, value);
+      return value;
+    }
+    const { line, column } = row.place(header.at.score);
     return this.tell(line, column, value, SCORE_ADVICE[value](clip(text)));
   }
 }
@@ -192,7 +210,7 @@ const SCORE_ADVICE: Record<ScoreFault, (text: string) => string> = {
 /** Whole millionths of a decimal text with a point, or (if allowed) a comma; the fault's code where it is none. */
 export function readMillionths(text: string, commaAllowed: boolean): number | ScoreFault {
   if (text === '') return 'emptyScore';
-  const found = /^([+-]?)(\d+)(?:([.,])(\d+))?$/.exec(text);
+  const found = DECIMAL.exec(text);
   if (!found) return 'notANumber';
   const [, sign, whole = '', mark, decimals = ''] = found;
   if (mark === ',' && !commaAllowed) return 'decimalComma';
@@ -203,9 +221,7 @@ export function readMillionths(text: string, commaAllowed: boolean): number | Sc
   return sign === '-' && size !== 0 ? -size : size;
 }
 
-function placeOf(row: CsvRow, field: number): [number, number] {
-  return [row.lines?.[field] ?? row.line, row.columns[field] ?? 1];
-}
+const DECIMAL = /^([+-]?)(\d+)(?:([.,])(\d+))?$/;
 
 /** At most 40 characters of a text that a fault quotes. */
 export function clip(text: string): string {

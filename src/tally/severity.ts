@@ -3,6 +3,7 @@
  * connected part; above 0 is generous (MacKay, Kenna, Low, Parker, Royal Society Open Science 2017). Values of
  * different parts cannot be compared. Nothing here changes a score or a total.
  */
+import { conjugateGradients } from './conjugate-gradients.ts';
 import { factorize, solve } from './dense.ts';
 import { eliminate, gatherToGone, gatherToKept, type Layout, layOut, sumBy } from './layout.ts';
 import { type Components, componentsOf, type Observations, selectRows } from './observations.ts';
@@ -99,9 +100,7 @@ function fitPart(part: Observations, layout: Layout, value: Float64Array, severi
   const goneMeans = goneSums.map((sum, member) => sum / (gone.degree[member] ?? 1));
   const shared = gatherToKept(layout, goneMeans);
   const right = sumBy(kept, part.y).map((sum, member) => sum - (shared[member] ?? 0));
-  const factor = factorize(groundedMatrix(layout).matrix, kept.size);
-  if (!factor) throw new Error('A connected part gave a matrix that is not positive definite');
-  const keptEffects = solve(factor, right);
+  const keptEffects = keptEffectsOf(layout, right);
   const sums = gatherToGone(layout, keptEffects);
   const goneEffects = goneMeans.map(
     (mean, member) => mean - (sums[member] ?? 0) / (gone.degree[member] ?? 1),
@@ -112,6 +111,18 @@ function fitPart(part: Observations, layout: Layout, value: Float64Array, severi
   const { jurors, nominations } = sides(layout);
   for (const [member, id] of jurors.ids.entries()) severity[id] = (jurorEffects[member] ?? 0) - shift;
   for (const [member, id] of nominations.ids.entries()) value[id] = (nominationEffects[member] ?? 0) + shift;
+}
+
+/** From this size on steps of conjugate gradients, which cost one pass over the cards each, come before a factor. */
+const LARGE = 400;
+
+function keptEffectsOf(layout: Layout, right: Float64Array): Float64Array {
+  const { kept } = layout;
+  const found = kept.size >= LARGE ? conjugateGradients(layout, right) : null;
+  if (found) return found;
+  const factor = factorize(groundedMatrix(layout).matrix, kept.size);
+  if (!factor) throw new Error('A connected part gave a matrix that is not positive definite');
+  return solve(factor, right);
 }
 
 function rowsByPart(all: Observations, { count, ofNomination }: Components): number[][] {
