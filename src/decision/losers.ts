@@ -46,9 +46,9 @@ export class Swaps {
 }
 
 /**
- * The rules that keep a candidate out: those broken whichever lower-scored winner made place for it; where no single
- * rule is always broken, all that are broken by one such swap or another. Where no winner has a lower score it is
- * the number of seats alone.
+ * The rules that keep a candidate out: those broken whichever winner of no higher score made place for it; where no
+ * single rule is always broken, all that are broken by one such swap or another. It is the number of seats alone
+ * where every winner has a higher score, or where one of equal score could make place and the tie rules kept it.
  */
 export function bindingRules(
   instance: Instance,
@@ -57,9 +57,9 @@ export function bindingRules(
   loser: number,
 ): string[] {
   const score = instance.scores[loser] ?? 0n;
-  const lower = chosen.filter((winner) => (instance.scores[winner] ?? 0n) < score);
-  if (lower.length === 0) return ['seats'];
+  const lower = chosen.filter((winner) => (instance.scores[winner] ?? 0n) <= score);
   const broken = lower.map((winner) => swaps.broken(loser, winner));
+  if (broken.length === 0 || broken.some((rules) => rules.length === 0)) return ['seats'];
   const always = (broken[0] ?? []).filter((rule) => broken.every((rules) => rules.includes(rule)));
   return always.length > 0 ? always : [...new Set(broken.flat())].sort();
 }
