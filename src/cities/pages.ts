@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { type Db, prepared } from '../platform/database.ts';
+import { foldName } from './fold-name.ts';
 import { cities, pastAwards } from './tables.ts';
 
 export type City = typeof cities.$inferSelect;
@@ -41,20 +42,6 @@ export function allPastAwards(db: Db): PastAward[] {
     .orderBy(asc(pastAwards.year), asc(pastAwards.region), asc(pastAwards.cityName))
     .all();
 }
-
-/** Folds a name for comparing: without accents, marks and case. */
-export function foldName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[øœæłđß]/g, (letter) => FOLDED[letter] ?? letter)
-    .replace(/[’'`.-]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-const FOLDED: Readonly<Record<string, string>> = { ø: 'o', œ: 'oe', æ: 'ae', ł: 'l', đ: 'd', ß: 'ss' };
 
 /** Cities whose name or local name holds the text, accents and case aside; the best beginnings first. */
 export function searchCities(db: Db, text: string): City[] {
