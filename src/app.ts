@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import { editionsRoom } from './editions/routes.ts';
+import { juryRoom } from './jury/routes.ts';
 import { nominationsRoom } from './nominations/routes.ts';
 import { pageFrame } from './overview/frame.ts';
 import { overviewRoom } from './overview/routes.ts';
@@ -16,7 +17,14 @@ import type { Service } from './platform/service.ts';
 import { screeningRoom } from './screening/routes.ts';
 
 /** The rooms of the house, from the ground up. */
-export const rooms: readonly Room[] = [peopleRoom, editionsRoom, nominationsRoom, screeningRoom, overviewRoom];
+export const rooms: readonly Room[] = [
+  peopleRoom,
+  editionsRoom,
+  nominationsRoom,
+  screeningRoom,
+  juryRoom,
+  overviewRoom,
+];
 
 /** Builds the app of a service: every room's routes, the views, and who looks at them. */
 export function createApp(service: Service): { app: Express; views: Views } {
