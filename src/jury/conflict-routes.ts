@@ -119,7 +119,9 @@ const settle = route({
   form: settleForm,
   handle: async (call, edition, { juror, nomination, outcome }) => {
     const done = await call.service.act(accountOf(call).id, 'conflict.settled', (tx) => {
-      const settled = storedBetween(tx.db, edition.id, juror, nomination).find((one) => one.kind === 'suggested');
+      const settled = storedBetween(tx.db, edition.id, juror, nomination).find(
+        (one) => one.kind === 'suggested',
+      );
       if (settled) {
         const isSame = (settled.refusedAt === null) === (outcome === 'confirmed');
         return isSame ? false : refuse('jury.settled');

@@ -43,7 +43,7 @@ function drawFacts(call: Call, { edition, juror }: Thing) {
       'languages',
       formatList(
         call.lang,
-        juror.languages.map((lang) => call.t(`platform.language.${lang}`)),
+        juror.languages.map((lang) => call.t(`screening.language.${lang}`)),
       ),
     ),
     fact('expertise', formatList(call.lang, names)),

@@ -34,7 +34,7 @@ function drawRow(call: Call, edition: Edition, juror: Juror, standing: readonly 
     name: juror.name,
     country: countryName(call.lang, juror.country),
     region: juror.region,
-    languages: juror.languages.map((lang) => call.t(`platform.language.${lang}`)),
+    languages: juror.languages.map((lang) => call.t(`screening.language.${lang}`)),
     maxLoad: juror.maxLoad,
     conflicts: own.length,
     state: drawJurorState(call, juror),
@@ -53,7 +53,7 @@ function drawBalance(call: Call, edition: Edition, jurors: readonly Juror[]) {
     })),
     readings: call.t('jury.list.readings', { offered, needed, dossiers: dossiers.length, each }),
     languages: languages.map((one) => ({
-      label: call.t(`platform.language.${one.lang}`),
+      label: call.t(`screening.language.${one.lang}`),
       words: call.t('jury.list.language', {
         readers: one.readers,
         offered: one.offered,

@@ -128,7 +128,7 @@ function drawProfile(call: Call, { edition, juror }: Thing, typed: Typed, errors
     facts: [
       {
         term: call.t('jury.fact.languages'),
-        values: juror.languages.map((lang) => call.t(`platform.language.${lang}`)),
+        values: juror.languages.map((lang) => call.t(`screening.language.${lang}`)),
       },
       {
         term: call.t('jury.fact.expertise'),

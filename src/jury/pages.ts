@@ -8,7 +8,12 @@ import { accounts, addresses } from '../people/tables.ts';
 import { type Db, prepared } from '../platform/database.ts';
 import type { Appointment } from '../platform/http/viewer.ts';
 import { LANGS } from '../platform/i18n/lang.ts';
-import { conflictsAmong, type NominationNames, type StandingConflict, type StoredConflict } from './conflicts.ts';
+import {
+  conflictsAmong,
+  type NominationNames,
+  type StandingConflict,
+  type StoredConflict,
+} from './conflicts.ts';
 import { type JurorState, jurorState } from './juror.ts';
 import type { OtherPart } from './policy.ts';
 import { conflicts, jurors } from './tables.ts';

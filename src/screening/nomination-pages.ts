@@ -104,6 +104,7 @@ export function drawNomination(call: Call, thing: Thing, typed: Typed, errors: r
     editionSlug: edition.slug,
     base,
     back: `/${call.lang}${listPath(edition)}`,
+    fileBase: `/${call.lang}/office/${edition.slug}/nominations/${nomination.id}/files`,
     country: countryName(call.lang, nomination.country),
     region: nomination.region,
     state: drawState(call, screened.state),
