@@ -7,6 +7,9 @@ import { MAP, placeOnMap } from '../src/platform/http/equal-earth.ts';
 // An island smaller than this many square pixels would be a speck.
 const SMALLEST = 1.5;
 
+// Antarctica has no cities, and its ring closes along the map's edge.
+const SOUTHERNMOST = -60;
+
 const [source] = process.argv.slice(2);
 if (source === undefined) throw new Error('name the land file');
 const atlas = JSON.parse(readFileSync(source, 'utf8'));
@@ -26,6 +29,22 @@ const rings = atlas.objects.land.geometries
   .flatMap((geometry) => (geometry.type === 'Polygon' ? [geometry.arcs] : geometry.arcs))
   .flat()
   .map((ring) => ring.flatMap((index) => (index < 0 ? arcs[~index].toReversed() : arcs[index])));
+
+// A ring that passes the date line goes on counting, so that it stays in one piece.
+function unwrap(ring) {
+  let turn = 0;
+  const turned = ring.map(([longitude, latitude], i) => {
+    const before = ring[i - 1]?.[0] ?? longitude;
+    if (longitude - before > 180) turn -= 360;
+    if (longitude - before < -180) turn += 360;
+    return [longitude + turn, latitude];
+  });
+  // Whichever side of the line it began on, its middle belongs on the map.
+  const longitudes = turned.map(([longitude]) => longitude);
+  const middle = (Math.min(...longitudes) + Math.max(...longitudes)) / 2;
+  const home = -360 * Math.round(middle / 360);
+  return turned.map(([longitude, latitude]) => [longitude + home, latitude]);
+}
 
 function outline(ring) {
   const points = ring.map(([longitude, latitude]) => {
@@ -63,8 +82,10 @@ function pathOf(points) {
 }
 
 const path = rings
+  .filter((ring) => ring.every(([, latitude]) => latitude > SOUTHERNMOST))
+  .map(unwrap)
   .map(outline)
-  .filter((points) => area(points) >= SMALLEST && points.some(([, y]) => y < MAP.height))
+  .filter((points) => area(points) >= SMALLEST)
   .map(pathOf)
   .join('');
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${MAP.width} ${MAP.height}"><path id="land" d="${path}"/></svg>\n`;

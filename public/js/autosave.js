@@ -39,7 +39,8 @@ function keepSaved(form) {
     plan(AGAIN);
   }
 
-  form.addEventListener('input', () => {
+  form.addEventListener('input', (event) => {
+    if (event.target.type === 'file') return;
     changed = true;
     plan(WAIT);
   });
@@ -49,7 +50,9 @@ function keepSaved(form) {
 
 // A thrown fetch means no connection; every other answer has a status.
 async function post(form) {
-  const body = new URLSearchParams(new FormData(form));
+  // Files go with the button alone.
+  const typed = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
+  const body = new URLSearchParams(typed);
   const headers = { Accept: 'application/json' };
   const response = await fetch(form.dataset.autosave, { method: 'POST', body, headers }).catch(() => null);
   if (response === null || response.status >= 500 || response.status === 429) return { state: 'failed' };

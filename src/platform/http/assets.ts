@@ -55,8 +55,11 @@ export function shrinkSheet(css: string): string {
   return css
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
-    .replace(/(\b[a-z-]+:) /g, '$1')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/([ :,(-])0\./g, '$1.')
+    .replace(/(\b[a-z-]+:[^;{}]*) \/ /g, '$1/')
+    .replace(/([\w-]+:) /g, '$1')
+    .replace(/\[([\w-]+)="([\w-]+)"\]/g, '[$1=$2]')
     .replaceAll(';}', '}')
     .trim();
 }
@@ -73,7 +76,7 @@ function assetNames(dir: string): string[] {
 }
 
 function linkSheet(css: string, url: AssetUrl): string {
-  return shrinkSheet(css).replace(/url\("([^"]+)"\)/g, (_, name: string) => `url("${url(name)}")`);
+  return shrinkSheet(css).replace(/url\("([^"]+)"\)/g, (_, name: string) => `url(${url(name)})`);
 }
 
 function hashedName(name: string, bytes: Buffer): string {

@@ -27,6 +27,8 @@ export interface BarChart {
   readonly columns: readonly Column[];
   readonly ticks: readonly Tick[];
   readonly showValues: boolean;
+  /** False where the word under the last slot would run into the word under now. */
+  readonly lastFits: boolean;
   readonly pace?: PaceLine;
 }
 
@@ -54,6 +56,7 @@ const FOOT = 24;
 const AXIS = 34;
 // Ten columns still have room for a figure on each.
 const MOST_VALUES = 9;
+const ROOM_FOR_LAST = 60;
 
 /**
  * Places bars from zero upwards. With ten bars or more the values stand on an axis at the left. `slots` leaves
@@ -80,8 +83,9 @@ export function barChart(bars: readonly Bar[], slots = bars.length, pace?: numbe
     ground,
     left,
     columns,
-    ticks: showValues ? [] : y.ticks(4).map((value) => ({ at: round(y(value)), label: String(value) })),
+    ticks: showValues ? [] : y.ticks(3).map((value) => ({ at: round(y(value)), label: String(value) })),
     showValues,
+    lastFits: !columns.some((column) => column.lit && column.middle > CHART_WIDTH - ROOM_FOR_LAST),
     ...(pace === undefined ? {} : { pace: paceLine(left, ground, round(y(pace))) }),
   };
 }
@@ -152,6 +156,12 @@ export function scaleTicks(low: number, high: number, width = 186): Tick[] {
   return scaleLinear([low, high], [0, 1])
     .ticks(4)
     .map((value) => ({ at: x(value), label: String(value) }));
+}
+
+/** Gives the first rank, the last seat and the last rank with their places. */
+export function rankTicks(seats: number, count: number, width = 150): Tick[] {
+  const x = placer(1, Math.max(count, 2), width);
+  return [1, seats, count].map((rank) => ({ at: x(rank), label: String(rank) }));
 }
 
 // Circles at either end need their half, so a scale stops short of its box.

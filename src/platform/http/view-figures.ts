@@ -1,6 +1,6 @@
 import type { HelperDelegate, HelperOptions } from 'handlebars';
 import { brandFigure } from './brand-figure.ts';
-import { type Bar, barChart, rankInterval, scaleTicks, scoreStrip } from './charts.ts';
+import { type Bar, barChart, rankInterval, rankTicks, scaleTicks, scoreStrip } from './charts.ts';
 import { MAP, placeOnMap } from './equal-earth.ts';
 import { countFull, LONGEST_ROW, REGION_ROOFS, type SpineState, spinePath, spineRow } from './spines.ts';
 
@@ -26,6 +26,7 @@ export const figureHelpers: Record<string, HelperDelegate> = {
   scoreStrip: (scores: number[], mean: number, low: number, high: number) =>
     scoreStrip(scores, mean, low, high),
   scaleTicks: (low: number, high: number) => scaleTicks(low, high),
+  rankTicks: (seats: number, count: number) => rankTicks(seats, count),
   rankInterval: (rank: number, low: number, high: number, seats: number, count: number) =>
     rankInterval(rank, low, high, seats, count),
   mapPins: (pins: Pin[]) => mapPins(pins),
