@@ -1,4 +1,6 @@
 import type { Express } from 'express';
+import { announcementRoom } from './announcement/routes.ts';
+import { assignmentRoom } from './assignment/routes.ts';
 import { editionsRoom } from './editions/routes.ts';
 import { juryRoom } from './jury/routes.ts';
 import { nominationsRoom } from './nominations/routes.ts';
@@ -14,6 +16,7 @@ import { createViews, type Views } from './platform/http/view-engine.ts';
 import type { Viewer } from './platform/http/viewer.ts';
 import { paths } from './platform/paths.ts';
 import type { Service } from './platform/service.ts';
+import { scoringRoom } from './scoring/routes.ts';
 import { screeningRoom } from './screening/routes.ts';
 
 /** The rooms of the house, from the ground up. */
@@ -23,6 +26,9 @@ export const rooms: readonly Room[] = [
   nominationsRoom,
   screeningRoom,
   juryRoom,
+  assignmentRoom,
+  scoringRoom,
+  announcementRoom,
   overviewRoom,
 ];
 

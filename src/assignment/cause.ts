@@ -1,6 +1,7 @@
-import { ALWAYS, type Face, NEVER, wholeFace } from './face.ts';
+import { ALWAYS, type CountLimit, type Face, NEVER, wholeFace } from './face.ts';
 import { canBeRead, canFillLoads, flowReadings, type Network, networkOf } from './flow.ts';
-import { bestOfFace, type Setting } from './level.ts';
+import { emptyFacePrices, type Setting } from './level.ts';
+import type { Prices } from './prices.ts';
 import { type Problem, readingsNeeded } from './problem.ts';
 
 export type CauseKind = 'tooFewReaders' | 'minLoadsTooHigh' | 'composition' | 'perNominationExceedsJury';
@@ -16,6 +17,8 @@ export type Cause = {
   readonly missingInAll: number;
   /** Places in `composition` of the rules that clash; only where composition is the cause. */
   readonly rules?: readonly number[];
+  /** Prices whose limit of nothing is below 0, so that nothing is allowed; where counting alone does not show it. */
+  readonly prices?: Prices;
 };
 
 /**
@@ -49,33 +52,57 @@ export async function findCause(problem: Problem): Promise<Cause | null> {
 /** Why no assignment keeps the composition rules, when without them there is one. */
 export async function findCompositionCause(problem: Problem, setting: Setting): Promise<Cause> {
   const face = wholeFace(problem);
-  const none = new Float64Array(face.state.length);
-  const clashing = await smallestClash(
+  const rules = await smallestClash(
     face.rules.map((_, rule) => rule),
-    async (rules) => {
-      const part: Face = { ...face, rules: face.rules.filter((_, rule) => rules.includes(rule)) };
-      return (await bestOfFace(part, none, null, setting)).status === 'infeasible';
-    },
+    async (part) => (await emptyFacePrices(withRules(face, part), setting)) !== null,
   );
-  const rules = clashing.map((rule) => face.rules[rule]).filter((rule) => rule !== undefined);
-  const readable = (n: number, juror: number) => face.state[n * problem.jurors.length + juror] !== NEVER;
-  const readers = new Set(
-    rules.flatMap(({ nomination, jurors }) => jurors.filter((juror) => readable(nomination, juror))),
-  );
-  const places = [...readers].sort((a, b) => a - b);
-  const countOf = (juror: number) =>
-    rules.filter(({ nomination, jurors }) => jurors.includes(juror) && readable(nomination, juror)).length;
+  const prices = await emptyFacePrices(withRules(face, rules), setting);
+  const chosen = rules.flatMap((rule) => face.rules[rule] ?? []);
+  const named = namedByPrices(problem, face, chosen, prices);
+  const countOf = (juror: number) => chosen.filter((rule) => canCount(problem, face, rule, juror)).length;
+  const readers = problem.jurors.map((_, juror) => Math.min(face.jurorMax[juror] ?? 0, countOf(juror)));
   return {
     kind: 'composition',
-    nominations: [...new Set(rules.map(({ nomination }) => nomination))].map(
-      (n) => problem.nominations[n] ?? '',
-    ),
-    jurors: places.map((juror) => problem.jurors[juror]?.id ?? ''),
-    needed: rules.reduce((sum, { min }) => sum + min, 0),
-    available: places.reduce((sum, juror) => sum + Math.min(face.jurorMax[juror] ?? 0, countOf(juror)), 0),
+    nominations: problem.nominations.filter((_, n) => named.nominations.has(n)),
+    jurors: problem.jurors.filter((_, juror) => named.jurors.has(juror)).map(({ id }) => id),
+    needed: chosen.reduce((sum, { min }) => sum + min, 0),
+    available: readers.reduce((sum, count) => sum + count, 0),
     missingInAll: 0,
-    rules: clashing,
+    rules,
+    ...(prices ? { prices: spreadRules(prices, rules, face.rules.length) } : {}),
   };
+}
+
+function withRules(face: Face, rules: readonly number[]): Face {
+  return { ...face, rules: rules.flatMap((rule) => face.rules[rule] ?? []) };
+}
+
+function canCount(problem: Problem, face: Face, { nomination, jurors }: CountLimit, juror: number): boolean {
+  return jurors.includes(juror) && face.state[nomination * problem.jurors.length + juror] !== NEVER;
+}
+
+/** Nominations and jurors of the clash: of its rules, and those whose own limits the proof needs besides. */
+function namedByPrices(problem: Problem, face: Face, rules: readonly CountLimit[], prices: Prices | null) {
+  const nominations = new Set(rules.map(({ nomination }) => nomination));
+  const fitting = [...problem.jurors.keys()].filter((juror) =>
+    rules.some((rule) => canCount(problem, face, rule, juror)),
+  );
+  const jurors = new Set(fitting);
+  prices?.nominations.forEach((price, n) => {
+    if (price !== 0) nominations.add(n);
+  });
+  prices?.jurors.forEach((price, juror) => {
+    if (price !== 0) jurors.add(juror);
+  });
+  return { nominations, jurors };
+}
+
+function spreadRules(prices: Prices, rules: readonly number[], count: number): Prices {
+  const spread = new Float64Array(count);
+  rules.forEach((rule, at) => {
+    spread[rule] = prices.rules[at] ?? 0;
+  });
+  return { ...prices, rules: spread };
 }
 
 async function tooFewReaders(
@@ -117,9 +144,15 @@ async function minLoadsTooHigh(problem: Problem, network: Network, missing: numb
     const jurorMin = mins.map((min, juror) => (jurors.includes(juror) ? min : 0));
     return !canFillLoads({ ...network, jurorMin });
   });
-  const counts = problem.nominations.map((_, n) =>
-    Math.min(problem.perNomination, clash.filter((juror) => isOpen(network, n, juror)).length),
-  );
+  const counts = problem.nominations.map((_, n) => {
+    const others = problem.jurors.filter(
+      (_, juror) => !clash.includes(juror) && isAlways(network, n, juror),
+    ).length;
+    return Math.min(
+      problem.perNomination - others,
+      clash.filter((juror) => isOpen(network, n, juror)).length,
+    );
+  });
   return {
     kind: 'minLoadsTooHigh',
     nominations: problem.nominations.filter((_, n) => (counts[n] ?? 0) > 0),

@@ -117,7 +117,8 @@ function writeWorstOff(problem: Problem, value: bigint, proof: WorstOffProof): G
   }
 }
 
-function writePrices(problem: Problem, { nominations, jurors, rules }: Prices): PricesOnFile {
+/** Flow prices by id. */
+export function writePrices(problem: Problem, { nominations, jurors, rules }: Prices): PricesOnFile {
   return {
     nominations: priced(nominations, (at) => problem.nominations[at] ?? ''),
     jurors: priced(jurors, (at) => problem.jurors[at]?.id ?? ''),

@@ -250,7 +250,10 @@ function checkCause(checked: Checked, cause: Raw): CheckResult {
     cause.needed === needed && cause.available === available,
     `the cause counts ${needed} needed and ${available} available`,
   );
-  demand(needed > available, 'the counts of the cause do not clash');
+  if (needed > available) return { valid: true, proves: 'infeasible' };
+  demand(cause.prices !== undefined, 'the counts of the cause do not clash, and there are no prices');
+  const limit = flowLimit(checked, () => 0n, readPrices(checked, 1, cause.prices));
+  demand(limit < 0n, 'the prices of the cause do not exclude every assignment');
   return { valid: true, proves: 'infeasible' };
 }
 
@@ -271,9 +274,10 @@ function count(
     return { needed: nominations.length * checked.size, available: sum(loads) };
   }
   if (kind === 'minLoadsTooHigh') {
-    const counts = checked.nominations.map((_, n) =>
-      Math.min(checked.size, jurors.filter((j) => open(n, j)).length),
-    );
+    const counts = checked.state.map((row, n) => {
+      const others = row.filter((state, j) => state === 2 && !jurors.includes(j)).length;
+      return Math.min(checked.size - others, jurors.filter((j) => open(n, j)).length);
+    });
     return { needed: sum(jurors.map((j) => checked.low[j] ?? 0)), available: sum(counts) };
   }
   demand(kind === 'composition', 'the cause is of no known kind');

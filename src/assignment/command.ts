@@ -1,7 +1,7 @@
 import type { Progress, Solve } from '../platform/solver/model.ts';
 import { type Assignment, assign } from './assignment.ts';
 import { type Cause, causeText } from './cause.ts';
-import { type Certificate, writeCertificate } from './certificate.ts';
+import { type Certificate, type PricesOnFile, writeCertificate, writePrices } from './certificate.ts';
 import { checkSolution } from './check-certificate.ts';
 import { type Connectivity, connectivityOf } from './connectivity.ts';
 import { fromMillionths } from './decimals.ts';
@@ -24,11 +24,13 @@ export type SolutionFile = {
 
 export type AssignOutput =
   | SolutionFile
-  | { readonly status: 'infeasible'; readonly cause: Cause & { readonly text: string } }
+  | { readonly status: 'infeasible'; readonly cause: CauseFile }
   | { readonly status: 'limit' | 'cancelled'; readonly assignments: null }
   | { readonly status: 'bad input'; readonly faults: readonly Fault[] }
   | { readonly status: 'valid'; readonly proves: 'optimal' | 'bound' | 'infeasible' }
   | { readonly status: 'invalid'; readonly fault: string };
+
+export type CauseFile = Omit<Cause, 'prices'> & { readonly text: string; readonly prices?: PricesOnFile };
 
 /** 0 solved (or a checked result that holds), 2 bad input (or one that does not), 3 infeasible, 4 stopped early. */
 export type AssignExit = 0 | 2 | 3 | 4;
@@ -54,8 +56,7 @@ export async function runAssign(
   if (options.check !== undefined) return checkFiles(text, options.check);
   const result = await assign(problem, { ...options, solve });
   if (result.status === 'infeasible') {
-    const cause = { ...result.cause, text: causeText(result.cause) };
-    return { exitCode: 3, output: { status: 'infeasible', cause } };
+    return { exitCode: 3, output: { status: 'infeasible', cause: writeCause(problem, result.cause) } };
   }
   if (result.given)
     return {
@@ -81,6 +82,11 @@ function checkFiles(problemText: string, solutionText: string): AssignCommandRes
   const result = checkSolution(problem.value, solution.value);
   if (!result.valid) return { exitCode: 2, output: { status: 'invalid', fault: result.fault } };
   return { exitCode: 0, output: { status: 'valid', proves: result.proves } };
+}
+
+/** A cause as it is written to files: with its sentence. */
+export function writeCause(problem: Problem, { prices, ...cause }: Cause): CauseFile {
+  return { ...cause, text: causeText(cause), ...(prices ? { prices: writePrices(problem, prices) } : {}) };
 }
 
 /** An assignment as it is written to files and stored with a proposal. */

@@ -148,7 +148,13 @@ export function buildModel(
 
 /** Whole prices from the duals of a flow model: they are whole already, up to the solver's rounding. */
 function readPrices(face: Face, { rowDuals }: Solution): Prices {
-  const whole = rowDuals.map((dual) => Math.round(dual) + 0);
+  return splitPrices(
+    face,
+    rowDuals.map((dual) => Math.round(dual) + 0),
+  );
+}
+
+function splitPrices(face: Face, whole: Float64Array): Prices {
   const jurors = face.jurorMin.length;
   const nominations = face.state.length / jurors;
   return {
@@ -195,4 +201,28 @@ function readLevel(
   const reached = gainOf(gain, given);
   if (reached !== proven) return { status: 'fractional' };
   return { status: 'optimal', given, gain: reached, prices, proven };
+}
+
+/**
+ * Prices that prove a face empty (their limit of nothing is below 0), read from the dual ray of the flow model; null
+ * where the model has a solution, perhaps a fractional one.
+ */
+export async function emptyFacePrices(face: Face, setting: Setting): Promise<Prices | null> {
+  const nothing = new Float64Array(face.state.length);
+  const model = buildModel(face, nothing, firstPairs(face, nothing, null), setting.perNomination);
+  const { dualRay } = await setting.solve(model, { ...solveOptions(setting), wantRay: true });
+  if (!dualRay) return null;
+  // The rays of a totally unimodular model have entries of one size; the solver scales and signs them as it likes.
+  const size = dualRay.reduce(
+    (least, entry) => (Math.abs(entry) > 1e-9 ? Math.min(least, Math.abs(entry)) : least),
+    Infinity,
+  );
+  for (const sign of [1, -1]) {
+    const prices = splitPrices(
+      face,
+      dualRay.map((entry) => Math.round((sign * entry) / size) + 0),
+    );
+    if (provenLimit(face, setting.perNomination, nothing, prices) < 0n) return prices;
+  }
+  return null;
 }

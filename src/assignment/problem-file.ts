@@ -45,6 +45,7 @@ function read(faults: Faults, data: unknown): Problem | null {
   const recused = readRecused(faults, file.recused, jurors.names);
   const fixed = pairs.marks(file.fixed, 'fixed');
   checkFixed(pairs, fixed, closed, recused);
+  checkFixedCounts(faults, fixed, nominations, jurors.all, perNomination);
   closeRecused(closed, recused, jurors.names.ids.length);
   return {
     nominations: nominations.ids,
@@ -58,7 +59,7 @@ function read(faults: Faults, data: unknown): Problem | null {
     fixed,
     previous: file.previous === undefined ? null : pairs.marks(file.previous, 'previous'),
     recused,
-    rules: readComposition(faults, file.composition, nominations, jurors.names),
+    rules: readComposition(faults, file.composition, { nominations, jurors: jurors.names, perNomination }),
   };
 }
 
@@ -166,29 +167,67 @@ function checkFixed(pairs: Pairs, fixed: Uint8Array, closed: Uint8Array, recused
   });
 }
 
-function readComposition(
+/** More fixed pairs than a nomination has places, or than a juror may read, can never be kept. */
+function checkFixedCounts(
   faults: Faults,
-  value: unknown,
+  fixed: Uint8Array,
   nominations: Names,
-  jurors: Names,
-): CompositionRule[] {
-  const list = value === undefined ? [] : faults.list(value, 'composition');
-  return (list ?? []).flatMap((entry, at) => {
-    const path = `composition[${at}]`;
-    const item = faults.object(entry, path);
-    if (!item) return [];
-    const rule = faults.id(item.rule, `${path}.rule`);
-    const nomination = faults.known(item.nomination, nominations, `${path}.nomination`, 'nomination');
-    const min = faults.whole(item.min, `${path}.min`, 0);
-    const readers = faults.list(item.jurors, `${path}.jurors`);
-    const relaxable = item.relaxable ?? false;
-    if (typeof relaxable !== 'boolean')
-      faults.say(`${path}.relaxable`, 'wrongType', 'relaxable is true or false.');
-    if (rule === null || nomination === null || min === null || !readers) return [];
-    const places = readers.map((id, place) => faults.known(id, jurors, `${path}.jurors[${place}]`, 'juror'));
-    const known = [...new Set(places.filter((place) => place !== null))].sort((a, b) => a - b);
-    return [{ rule, nomination, jurors: known, min, relaxable: relaxable === true }];
+  jurors: readonly Juror[],
+  perNomination: number,
+): void {
+  const loads = jurors.map(() => 0);
+  nominations.ids.forEach((id, n) => {
+    const row = fixed.subarray(n * jurors.length, (n + 1) * jurors.length);
+    const count = row.reduce((sum, one) => sum + one, 0);
+    row.forEach((one, j) => {
+      loads[j] = (loads[j] ?? 0) + one;
+    });
+    if (count > perNomination) {
+      faults.say(
+        'fixed',
+        'clash',
+        `"${id}" has ${count} fixed jurors, and perNomination is ${perNomination}: release some.`,
+      );
+    }
   });
+  jurors.forEach(({ id, maxLoad }, j) => {
+    const load = loads[j] ?? 0;
+    if (load > maxLoad)
+      faults.say(
+        'fixed',
+        'clash',
+        `"${id}" has ${load} fixed pairs, and maxLoad is ${maxLoad}: release some, or raise it.`,
+      );
+  });
+}
+
+type Known = { readonly nominations: Names; readonly jurors: Names; readonly perNomination: number };
+
+function readComposition(faults: Faults, value: unknown, known: Known): CompositionRule[] {
+  const list = value === undefined ? [] : faults.list(value, 'composition');
+  return (list ?? []).flatMap((entry, at) => readRule(faults, entry, `composition[${at}]`, known) ?? []);
+}
+
+function readRule(faults: Faults, entry: unknown, path: string, known: Known): CompositionRule | null {
+  const item = faults.object(entry, path);
+  if (!item) return null;
+  const rule = faults.id(item.rule, `${path}.rule`);
+  const nomination = faults.known(item.nomination, known.nominations, `${path}.nomination`, 'nomination');
+  const min = faults.whole(item.min, `${path}.min`, 0);
+  const readers = faults.list(item.jurors, `${path}.jurors`);
+  const relaxable = item.relaxable ?? false;
+  if (typeof relaxable !== 'boolean')
+    return faults.say(`${path}.relaxable`, 'wrongType', 'relaxable is true or false.');
+  if (rule === null || nomination === null || min === null || !readers) return null;
+  if (min > known.perNomination) {
+    const text = `${min} is above perNomination ${known.perNomination}: a jury has no more members than that.`;
+    return faults.say(`${path}.min`, 'tooLarge', text);
+  }
+  const places = readers.map((id, place) =>
+    faults.known(id, known.jurors, `${path}.jurors[${place}]`, 'juror'),
+  );
+  const jurors = [...new Set(places.filter((place) => place !== null))].sort((a, b) => a - b);
+  return { rule, nomination, jurors, min, relaxable };
 }
 
 /** Reads the lists of pairs into tables of one place a pair. */

@@ -9,8 +9,9 @@ export function invariant(name: string, sql: string): Invariant {
 }
 
 /** What the invariants found: the name of each that does not hold, with the rows that break it. */
-export function brokenInvariants(db: Db, invariants: readonly Invariant[]): { name: string; rows: unknown[] }[] {
-  return invariants
-    .map(({ name, find }) => ({ name, rows: find(db) }))
-    .filter(({ rows }) => rows.length > 0);
+export function brokenInvariants(
+  db: Db,
+  invariants: readonly Invariant[],
+): { name: string; rows: unknown[] }[] {
+  return invariants.map(({ name, find }) => ({ name, rows: find(db) })).filter(({ rows }) => rows.length > 0);
 }

@@ -22,7 +22,7 @@ export function renderMail(service: Service, views: Views, row: OutboxRow, note:
   const t = (part: string) => translate(lang, `${row.template}.${part}`, { name: row.to_name, ...facts });
   const paragraphs = t('body').split('\n\n');
   const link = row.link === null ? null : { href: `${config.origin}/${lang}${row.link}`, label: t('action') };
-  const signature = translate(lang, 'platform.award.name');
+  const signature = translate(lang, 'platform.awardName');
   const subject = t('subject');
   const text = [
     ...paragraphs,

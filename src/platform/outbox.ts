@@ -121,3 +121,12 @@ export function stopMessage(sqlite: Sqlite, id: string, at: Instant, by: string)
   ).run(at, by, id);
   return done.changes === 1;
 }
+
+/** Stops all messages whose key begins so and that were not delivered yet; returns how many. */
+export function stopMessagesOf(sqlite: Sqlite, keyBegins: string, at: Instant, by: string): number {
+  return statement(
+    sqlite,
+    `UPDATE outbox SET stopped_at = @at, stopped_by = @by WHERE substr(key, 1, length(@key)) = @key
+       AND delivered_at IS NULL AND refused_at IS NULL AND stopped_at IS NULL`,
+  ).run({ at, by, key: keyBegins }).changes;
+}
