@@ -11,8 +11,8 @@ const M = Math.sqrt(3) / 2;
 export const MAP = { width: 1128, height: 520 } as const;
 
 // The box runs from about 80 degrees north to 57 south; nobody nominates from beyond.
-const SCALE = MAP.width / 5.41;
-const TOP = 1.262;
+const SCALE = MAP.width / 5.4134;
+const TOP = 1.264;
 
 /** Places a point of the earth in the map's box; degrees, east and north positive. */
 export function placeOnMap(longitude: number, latitude: number): { x: number; y: number } {
