@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { announcementRoom } from './announcement/routes.ts';
 import { assignmentRoom } from './assignment/routes.ts';
+import { decisionRoom } from './decision/routes.ts';
 import { editionsRoom } from './editions/routes.ts';
 import { juryRoom } from './jury/routes.ts';
 import { nominationsRoom } from './nominations/routes.ts';
@@ -18,6 +19,7 @@ import { paths } from './platform/paths.ts';
 import type { Service } from './platform/service.ts';
 import { scoringRoom } from './scoring/routes.ts';
 import { screeningRoom } from './screening/routes.ts';
+import { tallyRoom } from './tally/routes.ts';
 
 /** The rooms of the house, from the ground up. */
 export const rooms: readonly Room[] = [
@@ -28,6 +30,8 @@ export const rooms: readonly Room[] = [
   juryRoom,
   assignmentRoom,
   scoringRoom,
+  tallyRoom,
+  decisionRoom,
   announcementRoom,
   overviewRoom,
 ];

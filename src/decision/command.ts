@@ -1,7 +1,9 @@
 /** The selection of a file: a problem in JSON; out comes JSON and an exit code. */
+import { readJson } from '../assignment/json-place.ts';
 import type { Solve } from '../platform/solver/model.ts';
 import type { CheckFailure } from './check-proof.ts';
 import { checkCause, checkSelection } from './check-selection.ts';
+import { readClaim } from './claim-file.ts';
 import type { Problem } from './problem.ts';
 import { readProblemText } from './problem-file.ts';
 import { type SelectionOptions, type SelectionResult, selectAwardees } from './selection.ts';
@@ -10,10 +12,13 @@ import { selectionJson } from './selection-json.ts';
 /** 0 solved, 2 bad input with the places of the faults, 3 no selection keeps the rules, 4 stopped before its proof. */
 export type CommandResult = { readonly exitCode: 0 | 2 | 3 | 4; readonly output: string };
 
-/** With `check` the answer is checked again without the solver, and the output says so. */
-export type CommandOptions = SelectionOptions & { check?: boolean };
+/**
+ * With `check` true the answer is checked again without the solver, and the output says so. With `check` the text of
+ * a printed result, that result is checked against the problem and nothing is solved.
+ */
+export type CommandOptions = SelectionOptions & { check?: boolean | string };
 
-/** Decides the problem in a file's text, with every proof and cost. */
+/** Decides the problem in a file's text, with every proof and cost; or checks a result of it. */
 export async function decideCommand(
   text: string,
   options: CommandOptions,
@@ -22,8 +27,27 @@ export async function decideCommand(
   const { check, ...limits } = options;
   const problem = readProblemText(text);
   if ('faults' in problem) return answer({ status: 'badInput', faults: problem.faults });
+  if (typeof check === 'string') return checkResult(problem, check);
   const result = await selectAwardees(problem, solve, limits);
   return answer(result, check === true ? failuresOf(problem, result) : null);
+}
+
+function checkResult(problem: Problem, text: string): CommandResult {
+  const read = readJson(text);
+  if (!('value' in read)) {
+    const place = `line ${read.line}, column ${read.column}`;
+    return invalid([{ step: 'file', text: `The result is no JSON at ${place}.` }]);
+  }
+  const found = readClaim(read.value);
+  if ('faults' in found) return invalid(found.faults.map(({ path, text }) => ({ step: path, text })));
+  const failures =
+    found.status === 'optimal' ? checkSelection(problem, found.claim) : checkCause(problem, found.cause);
+  if (failures.length > 0) return invalid(failures);
+  return { exitCode: 0, output: JSON.stringify({ status: 'valid', proves: found.status }) };
+}
+
+function invalid(failures: readonly CheckFailure[]): CommandResult {
+  return { exitCode: 2, output: JSON.stringify({ status: 'invalid', failures }) };
 }
 
 function failuresOf(problem: Problem, result: SelectionResult): CheckFailure[] | null {

@@ -31,7 +31,10 @@ describe('words', () => {
 });
 
 function keysIn(path: string, pattern: RegExp): { path: string; key: string }[] {
-  const code = readProject(path).replace(/\{\{!--[\s\S]*?--\}\}/g, '');
+  // Verbs of the audit log are no words for readers: an act names its own as the second argument.
+  const code = readProject(path)
+    .replace(/\{\{!--[\s\S]*?--\}\}/g, '')
+    .replace(/\bact\(\s*[^,()]+(?:\([^()]*\)[^,()]*)*,\s*'[^']+'/g, '');
   return [...code.matchAll(pattern)].map((match) => ({ path, key: match[1] ?? '' }));
 }
 

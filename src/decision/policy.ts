@@ -1,0 +1,36 @@
+import { type Refusal, refuse } from '../platform/result.ts';
+
+export type SelectionState = {
+  proposedBy: string | null;
+  approvedBy: string | null;
+  returnedAt: number | null;
+  voidedAt: number | null;
+  digest: string;
+  winners: readonly string[] | null;
+};
+
+/** Says why nothing can be computed, or nothing: the tally must be closed and nothing signed yet. */
+export function whyNotCompute(facts: { tallyClosed: boolean; signed: boolean }): Refusal | null {
+  if (!facts.tallyClosed) return refuse('decision.tallyOpen');
+  return facts.signed ? refuse('decision.signed') : null;
+}
+
+/** Says why this selection cannot be proposed for sign-off, or nothing. */
+export function whyNotPropose(one: SelectionState, digestNow: string): Refusal | null {
+  if (one.voidedAt !== null) return refuse('decision.older');
+  if (one.winners === null) return refuse('decision.tied');
+  return one.digest === digestNow ? null : refuse('decision.changed');
+}
+
+/** Says why this person cannot approve, or nothing: proposed, not by the same person, and recomputed to the same. */
+export function whyNotApprove(
+  one: SelectionState,
+  account: string,
+  seen: string,
+  digestNow: string,
+): Refusal | null {
+  if (one.voidedAt !== null || one.returnedAt !== null) return refuse('decision.older');
+  if (one.proposedBy === null) return refuse('decision.notProposed');
+  if (one.proposedBy === account) return refuse('decision.proposer');
+  return one.digest === digestNow && seen === one.digest ? null : refuse('decision.changed');
+}

@@ -1,0 +1,246 @@
+import { countryName } from '../cities/countries.ts';
+import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
+import { type Edition, wholeEdition } from '../editions/pages.ts';
+import { namesOf } from '../people/pages.ts';
+import { printDecimal } from '../platform/exact/decimal.ts';
+import { toNumber } from '../platform/exact/fraction.ts';
+import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
+import type { Typed } from '../platform/http/form.ts';
+import { accountOf, type Call, type Room, route } from '../platform/http/route.ts';
+import { errorTexts } from '../platform/http/send.ts';
+import { appointmentsAs } from '../platform/http/viewer.ts';
+import { isRefusal, type Refusal } from '../platform/result.ts';
+import { tallyClosing, tallyOf } from '../tally/pages.ts';
+import { forcingOf, type Named, reasonOf, ruleInWords, type StoredLoser } from './decision-page.ts';
+import { approveForm, emptyForm, returnForm } from './forms.ts';
+import { mailProposed } from './messages.ts';
+import { computeSelection, standingSelection } from './pages.ts';
+import { whyNotApprove, whyNotCompute, whyNotPropose } from './policy.ts';
+import { approveSelection, keepSelection, proposeSelection, returnSelection } from './store.ts';
+
+type Standing = NonNullable<ReturnType<typeof standingSelection>>;
+
+function drawDecision(
+  call: Call,
+  edition: Edition,
+  typed: Typed = {},
+  errors: readonly FieldError[] = [],
+): Answer {
+  const { db } = call.service;
+  const standing = standingSelection(db, edition.id);
+  const isClosed = tallyClosing(db, edition.id) !== null;
+  const refusal = whyNotCompute({ tallyClosed: isClosed, signed: standing?.approvedAt != null });
+  const ranking = isClosed ? tallyOf(db, edition).ranking : [];
+  const mayWrite = isOrganiser(call, edition);
+  return page('decision/decision', {
+    title: call.t('decision.title'),
+    editionSlug: edition.slug,
+    whyNot: refusal && standing === null ? call.t(refusal.code, refusal.facts) : null,
+    mayCompute: refusal === null && mayWrite,
+    hasDraft: standing !== null,
+    ...(standing ? shownSelection(call, standing, ranking, mayWrite, edition) : {}),
+    typed,
+    errors: errorTexts(call, errors),
+  });
+}
+
+type Ranking = ReturnType<typeof tallyOf>['ranking'];
+
+function shownSelection(
+  call: Call,
+  standing: Standing,
+  ranking: Ranking,
+  mayWrite: boolean,
+  edition: Edition,
+) {
+  const { record } = standing;
+  const named = new Map<string, Named>(
+    ranking.map((one) => [one.nomination, { ...one, countryName: countryName(call.lang, one.country) }]),
+  );
+  const words = { lang: call.lang, translate: call.service.translate, nameOf: (id: string) => named.get(id) };
+  const winners = record.awardees ?? [];
+  const losers = (record.result.losers ?? []) as StoredLoser[];
+  const costs = (record.result.ruleCosts ?? []) as { rule: string; cost: string }[];
+  const rows = ranking.map((one) => {
+    const loser = losers.find(({ id }) => id === one.nomination);
+    const isChosen = winners.includes(one.nomination);
+    return {
+      rank: one.rank,
+      city: one.city,
+      country: countryName(call.lang, one.country),
+      region: one.region,
+      total: one.total === null ? '' : printDecimal(one.total, 2),
+      isChosen,
+      why: isChosen || !loser ? null : reasonOf(words, loser, winners),
+      forcing: isChosen || !loser ? null : forcingOf(words, loser),
+    };
+  });
+  return {
+    draft: standing.draft,
+    computedAt: new Date(standing.computedAt).toISOString(),
+    isInfeasible: record.result.status === 'infeasible',
+    cause: (record.result.cause as { text?: string } | undefined)?.text ?? null,
+    isTied: record.result.status === 'optimal' && record.awardees === null,
+    count: winners.length,
+    of: ranking.length,
+    sum: printedSum(ranking, winners),
+    proof: call.t(
+      `decision.proof.${String((record.result.certificate as { kind?: string } | undefined)?.kind ?? 'none')}`,
+    ),
+    rows,
+    costs: costs
+      .filter(({ cost }) => cost !== '0')
+      .map(({ rule, cost }) => ({ rule: ruleInWords(words, rule), cost })),
+    digest: standing.digest,
+    ...signOff(call, standing, mayWrite, edition),
+  };
+}
+
+function printedSum(ranking: Ranking, winners: readonly string[]): string {
+  const all = ranking.flatMap((one) =>
+    one.total && winners.includes(one.nomination) ? [toNumber(one.total)] : [],
+  );
+  return all.reduce((sum, one) => sum + one, 0).toFixed(2);
+}
+
+function signOff(call: Call, standing: Standing, mayWrite: boolean, edition: Edition) {
+  const me = accountOf(call).id;
+  const names = namesOf(call.service.db, [standing.proposedBy ?? '', standing.approvedBy ?? '']);
+  const maySign = appointmentsAs(call.viewer, ['organiser', 'approver'], edition.id).length > 0;
+  const isOpen = standing.proposedBy !== null && standing.approvedAt === null;
+  return {
+    base: `/${call.lang}/office/${edition.slug}/decision`,
+    proposer: names.get(standing.proposedBy ?? '')?.name ?? null,
+    approver: names.get(standing.approvedBy ?? '')?.name ?? null,
+    returned: standing.returnReason,
+    isApproved: standing.approvedAt !== null,
+    mayPropose: mayWrite && standing.proposedBy === null && standing.record.awardees !== null,
+    maySign: maySign && isOpen && standing.proposedBy !== me,
+    waits: isOpen && standing.proposedBy === me,
+  };
+}
+
+const show = route({
+  method: 'get',
+  path: '/office/:edition/decision',
+  audience: OFFICE_READERS,
+  find: (call) => editionAs(call, OFFICE_READERS),
+  handle: (call, edition) => drawDecision(call, edition),
+});
+
+const compute = route({
+  method: 'post',
+  path: '/office/:edition/decision/compute',
+  audience: ['organiser'],
+  find: (call) => editionAs(call, ['organiser']),
+  form: emptyForm,
+  handle: async (call, edition) => {
+    const { service } = call;
+    const closed = tallyClosing(service.db, edition.id) !== null;
+    const refusal = whyNotCompute({
+      tallyClosed: closed,
+      signed: standingSelection(service.db, edition.id)?.approvedAt != null,
+    });
+    if (refusal) return refusal;
+    const computed = await computeSelection(service.db, edition, service.solve);
+    const outcome = await service.act(accountOf(call).id, 'selection.computed', (tx) => {
+      const standing = standingSelection(tx.db, edition.id);
+      if (standing?.digest === computed.digest) return standing.id;
+      const late = whyNotCompute({ tallyClosed: closed, signed: standing?.approvedAt != null });
+      return late ?? keepSelection(tx, edition.id, computed);
+    });
+    return isRefusal(outcome)
+      ? outcome
+      : seeOther(`/office/${edition.slug}/decision`, { key: 'decision.notice.computed' });
+  },
+  redraw: drawDecision,
+});
+
+type At = { edition: Edition; standing: Standing };
+
+const standingAs =
+  (roles: typeof OFFICE_READERS) =>
+  (call: Call): At | null => {
+    const edition = editionAs(call, roles);
+    const standing = edition && standingSelection(call.service.db, edition.id);
+    return edition && standing ? { edition, standing } : null;
+  };
+
+const redrawAt = (call: Call, { edition }: At, typed: Typed, errors: readonly FieldError[]) =>
+  drawDecision(call, edition, typed, errors);
+
+const stateOf = (one: Standing) => ({ ...one, winners: one.record.awardees });
+
+const propose = route({
+  method: 'post',
+  path: '/office/:edition/decision/propose',
+  audience: ['organiser'],
+  find: standingAs(['organiser']),
+  form: emptyForm,
+  handle: async (call, { edition }) => {
+    const computed = await computeSelection(call.service.db, edition, call.service.solve);
+    const outcome = await call.service.act(accountOf(call).id, 'selection.proposed', (tx): true | Refusal => {
+      const one = standingSelection(tx.db, edition.id);
+      if (one === null || one.proposedBy !== null) return true;
+      const refusal = whyNotPropose(stateOf(one), computed.digest);
+      if (refusal) return refusal;
+      proposeSelection(tx, edition.id, one.id, one.digest);
+      mailProposed(tx, wholeEdition(tx.db, edition.id), one.id);
+      return true;
+    });
+    return isRefusal(outcome)
+      ? outcome
+      : seeOther(`/office/${edition.slug}/decision`, { key: 'decision.notice.proposed' });
+  },
+  redraw: redrawAt,
+});
+
+const approve = route({
+  method: 'post',
+  path: '/office/:edition/decision/approve',
+  audience: ['organiser', 'approver'],
+  find: standingAs(['organiser', 'approver']),
+  form: approveForm,
+  handle: async (call, { edition }, { digest }) => {
+    // The second person does not sign what the first computed but what is computed anew now.
+    const computed = await computeSelection(call.service.db, edition, call.service.solve);
+    const account = accountOf(call).id;
+    const outcome = await call.service.act(account, 'selection.approved', (tx): true | Refusal => {
+      const one = standingSelection(tx.db, edition.id);
+      if (one?.approvedBy === account) return true;
+      const refusal = one && whyNotApprove(stateOf(one), account, digest, computed.digest);
+      if (refusal || one === null) return refusal ?? true;
+      approveSelection(tx, edition.id, one.id, digest);
+      return true;
+    });
+    return isRefusal(outcome)
+      ? outcome
+      : seeOther(`/office/${edition.slug}/decision`, { key: 'decision.notice.approved' });
+  },
+  redraw: redrawAt,
+});
+
+const sendBack = route({
+  method: 'post',
+  path: '/office/:edition/decision/return',
+  audience: ['organiser', 'approver'],
+  find: standingAs(['organiser', 'approver']),
+  form: returnForm,
+  handle: async (call, { edition }, { reason }) => {
+    const account = accountOf(call).id;
+    const outcome = await call.service.act(account, 'selection.returned', (tx): true | Refusal => {
+      const one = standingSelection(tx.db, edition.id);
+      if (one === null || one.approvedAt !== null) return true;
+      const refusal = whyNotApprove(stateOf(one), account, one.digest, one.digest);
+      if (refusal) return refusal;
+      returnSelection(tx, edition.id, one.id, reason);
+      return true;
+    });
+    return isRefusal(outcome)
+      ? outcome
+      : seeOther(`/office/${edition.slug}/decision`, { key: 'decision.notice.returned' });
+  },
+  redraw: redrawAt,
+});
+
+export const decisionRoom: Room = { name: 'decision', routes: [show, compute, propose, approve, sendBack] };

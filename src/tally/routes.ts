@@ -1,0 +1,120 @@
+import { countryName } from '../cities/countries.ts';
+import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
+import { type Edition, wholeEdition } from '../editions/pages.ts';
+import { printDecimal } from '../platform/exact/decimal.ts';
+import { type Fraction, toNumber } from '../platform/exact/fraction.ts';
+import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
+import type { Typed } from '../platform/http/form.ts';
+import { accountOf, type Call, type Room, route } from '../platform/http/route.ts';
+import { errorTexts } from '../platform/http/send.ts';
+import { isRefusal } from '../platform/result.ts';
+import { closeScoring } from '../scoring/store.ts';
+import { jurorProgress, scoresForTally } from '../scoring/tally-pages.ts';
+import { closeForm } from './forms.ts';
+import { type TalliedNomination, tallyClosing, tallyOf } from './pages.ts';
+import { whyNotClose } from './policy.ts';
+import { closeTally } from './store.ts';
+
+const written = (value: Fraction | null) => (value === null ? null : printDecimal(value, 2));
+
+function rowOf(call: Call, edition: Edition, one: TalliedNomination, shared: Set<number>) {
+  const { rank, tieBrokenBy } = one;
+  const criterion = edition.definition.rubric.criteria.find(({ id }) => tieBrokenBy === `criterion:${id}`);
+  return {
+    rank,
+    isTied: rank !== null && shared.has(rank),
+    tieRule:
+      tieBrokenBy === null
+        ? null
+        : call.t('tally.tieRule', { rule: criterion?.name[call.lang] ?? tieBrokenBy }),
+    city: one.city,
+    country: countryName(call.lang, one.country),
+    region: one.region,
+    total: written(one.total),
+    exact: one.total === null ? null : `${one.total.num}/${one.total.den}`,
+    mean: one.mean === null ? 0 : toNumber(one.mean),
+    median: written(one.median),
+    disagreement: one.disagreement === null ? null : one.disagreement.toFixed(1),
+    scorecards: one.scorecards,
+    scores: one.cards,
+    scoresLabel: call.t('platform.strip.label', {
+      city: one.city,
+      scores: one.cards.map((card) => card.toFixed(1)).join(', '),
+      mean: written(one.mean) ?? '',
+    }),
+  };
+}
+
+function drawTally(
+  call: Call,
+  edition: Edition,
+  typed: Typed = {},
+  errors: readonly FieldError[] = [],
+): Answer {
+  const { db } = call.service;
+  const closing = tallyClosing(db, edition.id);
+  const { scores, missing } = scoresForTally(db, edition);
+  const progress = jurorProgress(db, edition);
+  const cards = progress.reduce((sum, one) => sum + one.total, 0);
+  const refusal = whyNotClose(
+    { calendar: edition.calendar, cards, missing: missing.length, reason: '-' },
+    call.at,
+  );
+  const ranking = closing === null ? [] : tallyOf(db, edition).ranking;
+  const ranks = ranking.map(({ rank }) => rank);
+  const shared = new Set(
+    ranks.filter((rank, index) => rank !== null && ranks.indexOf(rank) !== index) as number[],
+  );
+  return page('tally/tally', {
+    title: call.t('tally.title'),
+    editionSlug: edition.slug,
+    closedAt: closing === null ? null : new Date(closing.at).toISOString(),
+    reason: closing?.reason || null,
+    locked: cards - missing.length,
+    cards,
+    late: progress.filter((one) => one.locked < one.total),
+    mayClose: closing === null && refusal === null && isOrganiser(call, edition),
+    whyNot: closing === null && refusal ? call.t(refusal.code, refusal.facts) : null,
+    needsReason: missing.length > 0,
+    method: call.t(`tally.method.${edition.definition.rubric.method}`),
+    rows: ranking.map((one) => rowOf(call, edition, one, shared)),
+    count: scores.length,
+    typed,
+    errors: errorTexts(call, errors),
+  });
+}
+
+const show = route({
+  method: 'get',
+  path: '/office/:edition/tally',
+  audience: OFFICE_READERS,
+  find: (call) => editionAs(call, OFFICE_READERS),
+  handle: (call, edition) => drawTally(call, edition),
+});
+
+const close = route({
+  method: 'post',
+  path: '/office/:edition/tally/close',
+  audience: ['organiser'],
+  find: (call) => editionAs(call, ['organiser']),
+  form: closeForm,
+  handle: async (call, edition, { reason }) => {
+    const outcome = await call.service.act(accountOf(call).id, 'edition.tallied', (tx) => {
+      if (tallyClosing(tx.db, edition.id)) return true;
+      const now = wholeEdition(tx.db, edition.id);
+      const { scores, missing } = scoresForTally(tx.db, now);
+      const cards = new Set(scores.map(({ scorecard }) => scorecard)).size + missing.length;
+      const refusal = whyNotClose({ calendar: now.calendar, cards, missing: missing.length, reason }, tx.at);
+      if (refusal) return refusal;
+      closeScoring(tx, edition.id);
+      closeTally(tx, edition.id, { reason, missing, scores });
+      return true;
+    });
+    return isRefusal(outcome)
+      ? outcome
+      : seeOther(`/office/${edition.slug}/tally`, { key: 'tally.notice.closed' });
+  },
+  redraw: drawTally,
+});
+
+export const tallyRoom: Room = { name: 'tally', routes: [show, close] };
