@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { awardCommands } from './cli-award.ts';
 import { fileCommands } from './cli-files.ts';
 import { CommandFault } from './cli-output.ts';
+import { sampleCommand } from './cli-sample.ts';
 import { SettingsError } from './platform/config.ts';
 
 /**
@@ -14,7 +15,7 @@ function program(): Command {
     .helpCommand(false)
     .showHelpAfterError('Run it with --help to see what it takes.')
     .exitOverride();
-  for (const command of [...fileCommands(), ...awardCommands()]) award.addCommand(command);
+  for (const command of [...fileCommands(), ...awardCommands(), sampleCommand()]) award.addCommand(command);
   return award;
 }
 

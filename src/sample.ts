@@ -154,7 +154,11 @@ async function playCall(
     );
     if (isDone) await act('system', 'nomination.submitted', (tx) => submitDossier(tx, edition, id));
   }
-  if (isUnderWay) return;
+  if (isUnderWay) {
+    await act(organiser, 'juror.invited', (tx) => inviteJury(tx, edition));
+    await act('system', 'juror.accepted', (tx) => acceptAll(tx, edition));
+    return;
+  }
   clock.set(datesOf(edition.calendar, 'call').closesAt + DAY);
   await act('system', 'nomination.endorsed', (tx) => endorse(tx, edition));
 }
