@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { announcementRoom } from './announcement/routes.ts';
 import { assignmentRoom } from './assignment/routes.ts';
+import { citiesRoom } from './cities/routes.ts';
 import { decisionRoom } from './decision/routes.ts';
 import { editionsRoom } from './editions/routes.ts';
 import { juryRoom } from './jury/routes.ts';
@@ -25,6 +26,7 @@ import { tallyRoom } from './tally/routes.ts';
 export const rooms: readonly Room[] = [
   peopleRoom,
   editionsRoom,
+  citiesRoom,
   nominationsRoom,
   screeningRoom,
   juryRoom,

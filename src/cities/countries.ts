@@ -4,7 +4,9 @@ import type { Lang } from '../platform/i18n/lang.ts';
 import { paths } from '../platform/paths.ts';
 
 type Country = { en: string; fr: string; es: string; timeZone: string };
-const known = JSON.parse(readFileSync(join(paths.seed, 'countries.json'), 'utf8')) as Readonly<Record<string, Country>>;
+const known = JSON.parse(readFileSync(join(paths.seed, 'countries.json'), 'utf8')) as Readonly<
+  Record<string, Country>
+>;
 
 /** The name of a country in a language; its code where the list lacks it. */
 export function countryName(lang: Lang, code: string): string {

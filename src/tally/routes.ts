@@ -37,7 +37,7 @@ function rowOf(call: Call, edition: Edition, one: TalliedNomination, shared: Set
     disagreement: one.disagreement === null ? null : one.disagreement.toFixed(1),
     scorecards: one.scorecards,
     scores: one.cards,
-    scoresLabel: call.t('platform.strip.label', {
+    scoresLabel: call.t('tally.strip', {
       city: one.city,
       scores: one.cards.map((card) => card.toFixed(1)).join(', '),
       mean: written(one.mean) ?? '',
