@@ -154,7 +154,8 @@ function saveIn(
     if (refusal) return refusal;
     const of = { nomination: at.nomination.id, edition: at.edition.id };
     const done: Saved = { version: 0, faults: [], used: new Set() };
-    for (const file of values.remove) removeFile(tx, { ...of, file });
+    // A box that takes a file out counts when a person saves, never when the page saves by itself.
+    for (const file of isAutosave(call) ? [] : values.remove) removeFile(tx, { ...of, file });
     for (const { field, name, most, file } of kept) {
       const attached = attachFile(tx, { ...of, question: field, name, file, most });
       if (isRefusal(attached)) done.faults.push({ field, code: attached.code, facts: { most, file: name } });

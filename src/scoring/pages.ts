@@ -128,6 +128,26 @@ function toReading(
   };
 }
 
+const liveJuror = prepared((db) =>
+  db
+    .select({ id: jurors.id })
+    .from(jurors)
+    .where(
+      and(
+        eq(jurors.editionId, sql.placeholder('edition')),
+        eq(jurors.accountId, sql.placeholder('account')),
+        isNotNull(jurors.acceptedAt),
+        isNull(jurors.endedAt),
+      ),
+    )
+    .prepare(),
+);
+
+/** Whether the account sits in the jury of this edition: invited, accepted, not ended. */
+export function isJuror(db: Db, edition: string, account: string): boolean {
+  return liveJuror(db).get({ edition, account }) !== undefined;
+}
+
 type EditionOf = { id: string; definition: { rules: Rules } };
 
 /** All announced assignments of a juror in the order of their list, those handed back or in conflict too. */

@@ -25,6 +25,15 @@ export const smallProblems: fc.Arbitrary<ProblemFile> = fc
     ),
     before: fc.option(fc.array(fc.boolean(), { minLength: 20, maxLength: 20 })),
     recused: fc.option(fc.integer({ min: 0, max: 1 }), { freq: 4 }),
+    fixed: fc.option(fc.integer({ min: 0, max: 19 }), { freq: 4 }),
+    rules: fc.array(
+      fc.record({
+        nomination: fc.integer({ min: 0, max: 3 }),
+        jurors: fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
+        min: fc.integer({ min: 1, max: 2 }),
+      }),
+      { maxLength: 3 },
+    ),
   })
   .map(buildProblem);
 
@@ -38,6 +47,8 @@ type Draw = {
   worth: number[];
   before: boolean[] | null;
   recused: number | null;
+  fixed: number | null;
+  rules: { nomination: number; jurors: number[]; min: number }[];
 };
 
 function buildProblem(draw: Draw): ProblemFile {
@@ -48,6 +59,14 @@ function buildProblem(draw: Draw): ProblemFile {
   });
   const pairs = nominations.flatMap(({ id: n }) => jurors.map(({ id: j }): [string, string] => [j, n]));
   const at = (index: number) => index % 20;
+  const closed = [...pairs].filter((_, index) => (draw.closed[at(index)] ?? 9) < 2);
+  const pinned = draw.fixed === null ? undefined : pairs[draw.fixed % pairs.length];
+  const isFree = (pair: [string, string]) => {
+    const juror = jurors.find(({ id }) => id === pair[0]);
+    return (
+      juror !== undefined && juror.maxLoad > 0 && pair[0] !== `J${draw.recused}` && !closed.includes(pair)
+    );
+  };
   return {
     nominations,
     jurors,
@@ -57,6 +76,15 @@ function buildProblem(draw: Draw): ProblemFile {
     unreadable: pairs.filter((_, index) => draw.closed[at(index)] === 1),
     affinity: pairs.map(([j, n], index) => [j, n, draw.worth[at(index)] ?? 0]),
     ...(draw.before ? { previous: pairs.filter((_, index) => draw.before?.[at(index)]) } : {}),
+    ...(pinned && isFree(pinned) ? { fixed: [pinned] } : {}),
+    composition: draw.rules
+      .filter(({ nomination }) => nomination < draw.nominations)
+      .map(({ nomination, jurors: readers, min }, index) => ({
+        rule: `rule ${index}`,
+        nomination: `N${nomination}`,
+        jurors: readers.filter((reader) => reader < draw.jurors).map((reader) => `J${reader}`),
+        min: Math.min(min, draw.perNomination),
+      })),
     ...(draw.recused !== null ? { recused: [`J${draw.recused}`] } : {}),
   };
 }

@@ -1,0 +1,158 @@
+import { countryName } from '../cities/countries.ts';
+import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
+import type { Typed } from '../platform/http/form.ts';
+import { accountOf, type Call, route } from '../platform/http/route.ts';
+import { errorTexts } from '../platform/http/send.ts';
+import { isRefusal, refuse } from '../platform/result.ts';
+import { type CardAt, ownCard, ownJury, readInAct } from './appointments.ts';
+import {
+  barOf,
+  checkRows,
+  criterionName,
+  criterionStates,
+  lackTexts,
+  ownTotal,
+  scoreWords,
+} from './card-page.ts';
+import { lockForm } from './forms.ts';
+import { listReadings, nextReading, pathOf } from './list-page.ts';
+import { mailReceipt } from './messages.ts';
+import { cardOf, isRead, type Lock, liveLock, locksOf, ownPoints, standingOf } from './pages.ts';
+import { whyNotLock, whyNotScore } from './policy.ts';
+import { countScored, type LockedCard, lacksOf } from './scorecard.ts';
+import { lockScorecard } from './store.ts';
+
+const cardPath = ({ edition, scorecard }: CardAt) => `/jury/${edition.slug}/scorecards/${scorecard}`;
+
+/** All criteria on one page, and the lock. */
+export function drawCheck(call: Call, at: CardAt, _typed: Typed, errors: readonly FieldError[]): Answer {
+  const { edition, reading, scorecard } = at;
+  const { definition } = edition;
+  const { db } = call.service;
+  const card = cardOf(db, scorecard);
+  const base = `/${call.lang}${cardPath(at)}`;
+  const lacks = lackTexts(call, definition, card, base);
+  const refusal = whyNotScore(edition.calendar, standingOf(db, reading), call.at);
+  const progress = call.t('scoring.card.scored', {
+    scored: countScored(definition.rubric, card),
+    total: definition.rubric.criteria.length,
+  });
+  return page('scoring/check', {
+    title: call.t('scoring.check.title', { city: reading.city }),
+    editionSlug: edition.slug,
+    bar: barOf(call, at, {
+      country: countryName(call.lang, reading.country),
+      progress,
+      states: criterionStates(definition, card, null),
+      hasScore: false,
+    }),
+    base,
+    back: `/${call.lang}/jury/${edition.slug}`,
+    rows: checkRows(call, definition, card, base),
+    total: ownTotal(call, definition, card),
+    lacks,
+    version: card.version,
+    isLocked: reading.lockedAt !== null,
+    mayLock: refusal === null && lacks.length === 0,
+    mayWrite: refusal === null,
+    closed: refusal && call.t(refusal.code, refusal.facts),
+    statement: [{ value: 'yes', label: call.t('scoring.check.statement', { city: reading.city }) }],
+    errors: errorTexts(call, errors),
+  });
+}
+
+const lock = route({
+  method: 'post',
+  path: '/jury/:edition/scorecards/:id/lock',
+  audience: 'account',
+  find: ownCard,
+  form: lockForm,
+  handle: async (call, at, { version }) => {
+    const account = accountOf(call).id;
+    const { scorecard } = at;
+    const outcome = await call.service.act(account, 'scorecard.locked', (tx) => {
+      const now = readInAct(tx, at, account);
+      if (isRefusal(now)) return now;
+      const { edition, reading } = now;
+      // The second press of the button finds the lock of the first.
+      if (liveLock(tx.db, scorecard)?.by === account) return null;
+      const { definition } = edition;
+      const card = cardOf(tx.db, scorecard);
+      const lacking = new Set(lacksOf(definition.rubric, card).map(({ criterion }) => criterion));
+      const names = [...lacking].map((id) => criterionName(call, definition, id));
+      const refusal = whyNotLock(edition.calendar, standingOf(tx.db, reading), names, tx.at);
+      if (refusal) return refusal;
+      // What is locked is what the page showed.
+      if (card.version !== version) return refuse('scoring.changed');
+      const { nomination, juror, city } = reading;
+      const done = lockScorecard(tx, edition, { scorecard, nomination, juror });
+      if (done.isNew) mailReceipt(tx, edition, account, { lock: done.lock, city });
+      return null;
+    });
+    return isRefusal(outcome) ? outcome : seeOther(`${cardPath(at)}/receipt`);
+  },
+  redraw: drawCheck,
+});
+
+function receiptItems(call: Call, at: CardAt, lock: Lock) {
+  const { definition } = at.edition;
+  const { scores } = lock.card as LockedCard;
+  const card = cardOf(call.service.db, at.scorecard);
+  const total = ownTotal(call, definition, card);
+  return [
+    { term: call.t('scoring.receipt.dossier'), value: at.reading.city },
+    ...scores.map(({ criterion, points }) => ({
+      term: criterionName(call, definition, criterion),
+      value: scoreWords(call, definition, points),
+    })),
+    ...(total === null ? [] : [{ term: call.t('scoring.total'), value: total }]),
+    { term: call.t('scoring.receipt.commitment'), value: lock.commitment },
+    { term: call.t('scoring.receipt.salt'), value: lock.salt },
+    {
+      term: call.t('scoring.receipt.head'),
+      values: [call.t('scoring.receipt.entry', { seq: lock.auditSeq }), lock.auditHash],
+    },
+  ];
+}
+
+/** The next dossier after this one, to go on with. */
+function nextOf(call: Call, at: CardAt) {
+  const jury = ownJury(call);
+  if (jury === null) return null;
+  const live = jury.readings.filter((one) => isRead(one) && one.withdrawnAt === null);
+  const points = ownPoints(call.service.db, at.reading.juror);
+  const next = nextReading(listReadings(call, at.edition.definition.rubric, live, points));
+  return next && { href: `/${call.lang}${pathOf(at.edition.slug, next.reading)}`, city: next.reading.city };
+}
+
+const receipt = route({
+  method: 'get',
+  path: '/jury/:edition/scorecards/:id/receipt',
+  audience: 'account',
+  find: ownCard,
+  handle: (call, at) => {
+    const standing = liveLock(call.service.db, at.scorecard);
+    if (standing === null) return seeOther(cardPath(at));
+    const earlier = locksOf(call.service.db, at.scorecard).filter((one) => one.reopenedAt !== null);
+    return page('scoring/receipt', {
+      title: call.t('scoring.receipt.title', { city: at.reading.city }),
+      editionSlug: at.edition.slug,
+      reference: standing.receipt,
+      at: new Date(standing.at).toISOString(),
+      zone: at.edition.definition.timeZone,
+      items: receiptItems(call, at, standing),
+      card: JSON.stringify(standing.card),
+      next: nextOf(call, at),
+      base: `/${call.lang}${cardPath(at)}`,
+      back: `/${call.lang}/jury/${at.edition.slug}`,
+      earlier: earlier.map((one) => ({
+        receipt: one.receipt,
+        at: new Date(one.at).toISOString(),
+        commitment: one.commitment,
+        reason: one.reopeningReason,
+      })),
+    });
+  },
+});
+
+export const lockRoutes = [lock, receipt];

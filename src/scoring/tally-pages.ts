@@ -1,0 +1,127 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { Edition } from '../editions/pages.ts';
+import { namesOf } from '../people/pages.ts';
+import type { Instant } from '../platform/clock.ts';
+import { type Db, prepared } from '../platform/database.ts';
+import { isRead, type Reading, readingsOfEdition } from './pages.ts';
+import { type CardState, cardState } from './scorecard.ts';
+import { scorecardLocks, scorecards, scores } from './tables.ts';
+
+export type LockedScore = {
+  scorecard: string;
+  nomination: string;
+  juror: string;
+  criterion: string;
+  points: number;
+};
+export type MissingCard = {
+  assignment: string;
+  nomination: string;
+  juror: string;
+  scorecard: string | null;
+  state: Exclude<CardState, 'locked'>;
+};
+
+const lockedScores = prepared((db) =>
+  db
+    .select({
+      scorecard: scorecards.id,
+      nomination: scorecards.nominationId,
+      juror: scorecards.jurorId,
+      criterion: scores.criterionId,
+      points: scores.points,
+      remark: scores.remark,
+    })
+    .from(scores)
+    .innerJoin(scorecards, eq(scorecards.id, scores.scorecardId))
+    .innerJoin(
+      scorecardLocks,
+      and(eq(scorecardLocks.scorecardId, scorecards.id), isNull(scorecardLocks.reopenedAt)),
+    )
+    .where(eq(scorecards.editionId, sql.placeholder('edition')))
+    .orderBy(asc(scorecards.nominationId), asc(scorecards.jurorId), asc(scores.criterionId))
+    .prepare(),
+);
+
+/** What counts: assignments that are neither handed back, taken back nor in conflict, of nominations that stand. */
+function counted(db: Db, edition: Edition) {
+  return readingsOfEdition(db, edition).filter((one) => isRead(one) && one.withdrawnAt === null);
+}
+
+/**
+ * Everything that the tally counts, and everything that it lacks: the scores of locked cards, whole points of a
+ * criterion each, and the cards that are not locked. A card handed back is in neither: it never counts as 0.
+ */
+export function scoresForTally(db: Db, edition: Edition): { scores: LockedScore[]; missing: MissingCard[] } {
+  const readings = counted(db, edition);
+  const cards = new Set(readings.map(({ scorecard }) => scorecard));
+  const locked = lockedScores(db).all({ edition: edition.id });
+  return {
+    scores: locked.flatMap(({ remark: _remark, points, ...one }) =>
+      cards.has(one.scorecard) && points !== null ? { ...one, points } : [],
+    ),
+    missing: readings.flatMap((one): MissingCard[] => {
+      const state = cardState(one.openedAt, one.lockedAt);
+      const { assignment, nomination, juror, scorecard } = one;
+      return state === 'locked' ? [] : [{ assignment, nomination, juror, scorecard, state }];
+    }),
+  };
+}
+
+export type Remark = { nomination: string; criterion: string; remark: string };
+
+/** The remarks of locked cards that count, without their jurors, in an order that tells nothing of them. */
+export function remarksForCities(db: Db, edition: Edition): Remark[] {
+  const cards = new Set(counted(db, edition).map(({ scorecard }) => scorecard));
+  return lockedScores(db)
+    .all({ edition: edition.id })
+    .filter(({ scorecard, remark }) => cards.has(scorecard) && remark.trim() !== '')
+    .map(({ nomination, criterion, remark }) => ({ nomination, criterion, remark }))
+    .sort((one, other) => compareText(one.remark, other.remark));
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+export type JurorProgress = {
+  juror: string;
+  account: string;
+  name: string;
+  /** Dossiers to score, begun, locked; those handed back or in conflict are in none. */
+  total: number;
+  begun: number;
+  locked: number;
+  states: ('full' | 'half' | 'open')[];
+  savedAt: Instant | null;
+};
+
+/** How far each juror is whose dossiers were announced, by name; never a score. */
+export function jurorProgress(db: Db, edition: Edition): JurorProgress[] {
+  const readings = counted(db, edition).filter(({ announcedAt }) => announcedAt !== null);
+  const byJuror = new Map<string, typeof readings>();
+  for (const one of readings) byJuror.set(one.juror, [...(byJuror.get(one.juror) ?? []), one]);
+  const names = namesOf(
+    db,
+    readings.map(({ account }) => account),
+  );
+  return [...byJuror]
+    .map(([juror, own]) => progressOf(juror, own, names.get(own[0]?.account ?? '')?.name ?? ''))
+    .sort((one, other) => one.name.localeCompare(other.name) || compareText(one.juror, other.juror));
+}
+
+function progressOf(juror: string, own: (Reading & { account: string })[], name: string): JurorProgress {
+  const states = own.map((one) => cardState(one.openedAt, one.lockedAt));
+  const saved = own.map(({ savedAt, lockedAt }) => lockedAt ?? savedAt ?? 0);
+  const newest = Math.max(0, ...saved);
+  return {
+    juror,
+    account: own[0]?.account ?? '',
+    name,
+    total: own.length,
+    begun: states.filter((state) => state === 'draft').length,
+    locked: states.filter((state) => state === 'locked').length,
+    states: states.map((state) => ({ locked: 'full', draft: 'half', unopened: 'open' })[state] as 'full'),
+    savedAt: newest === 0 ? null : newest,
+  };
+}
