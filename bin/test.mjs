@@ -8,7 +8,8 @@ import { prepare } from './prepare.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
-const run = (command, args, options = {}) => spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+const run = (command, args, options = {}) =>
+  spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
 
 const NEEDED = [
   { what: 'redis-server', found: () => onPath('redis-server') },
@@ -23,7 +24,15 @@ function onPath(name) {
 function installPrograms() {
   const missing = NEEDED.filter(({ found }) => !found()).map(({ what }) => what);
   if (missing.length === 0) return;
-  const install = ['-o', 'DPkg::Lock::Timeout=300', 'install', '-y', '--no-install-recommends', ...missing, 'fonts-dejavu-core'];
+  const install = [
+    '-o',
+    'DPkg::Lock::Timeout=300',
+    'install',
+    '-y',
+    '--no-install-recommends',
+    ...missing,
+    'fonts-dejavu-core',
+  ];
   if (process.getuid?.() === 0 && onPath('apt-get')) {
     console.error(`Installing ${missing.join(', ')} …`);
     run('apt-get', ['-qq', 'update']);
@@ -48,8 +57,17 @@ function runTests(only) {
   parts.forEach(([name, filters], index) => {
     console.error(`\n${name} …`);
     const file = join(folder, `${index}.json`);
-    const done = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, '--passWithNoTests', ...filters]);
-    const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 };
+    const done = run(bin('vitest'), [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      '--passWithNoTests',
+      ...filters,
+    ]);
+    const result = existsSync(file)
+      ? JSON.parse(readFileSync(file, 'utf8'))
+      : { numPassedTests: 0, numFailedTests: 0 };
     sums.passed += result.numPassedTests;
     // A suite that could not start has no failed test of its own, and fails all the same.
     sums.failed += result.numFailedTests || (done.status === 0 ? 0 : 1);
@@ -60,7 +78,13 @@ function runTests(only) {
 
 await prepare({ build: true });
 installPrograms();
-const checks = process.argv.length > 2 ? [] : [['tsc', ['--noEmit', '-p', '.']], ['biome', ['check', '.']]];
+const checks =
+  process.argv.length > 2
+    ? []
+    : [
+        ['tsc', ['--noEmit', '-p', '.']],
+        ['biome', ['check', '.']],
+      ];
 let broken = 0;
 for (const [name, args] of checks) {
   console.error(`${name} …`);

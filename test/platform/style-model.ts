@@ -6,7 +6,7 @@ const CLOSES_AT = '2027-01-29T18:00:00Z';
 
 /** The model of the page that shows every component; cities are real, the rest is invented. */
 export function styleModel(lang: Lang): Record<string, unknown> {
-  const say = (...texts: Three): string => texts[LANGS.indexOf(lang)] ?? '';
+  const say = (...texts: Three): string => texts[LANGS.indexOf(lang)] ?? '';
   return {
     ...frame(lang, say),
     ...publicPart(say),
@@ -812,7 +812,7 @@ function desk(say: Say): Record<string, unknown> {
     name,
     seen,
     done: of12(done),
-    states: Array.from({ length: 12 }, (_, i) => (i < done ? 'full' : 'open')),
+    states: Array.from({ length: 12 }, (_, i) => (i < done ? 'full' : 'open')),
   });
   const region = (code: string, value: number, total: number) => ({
     code,
@@ -974,7 +974,7 @@ function decisionPart(say: Say): Record<string, unknown> {
   };
   const count = (code: string, n: number) => ({
     code,
-    states: [0, 1, 2].map((i) => (i < n ? 'full' : 'open')),
+    states: [0, 1, 2].map((i) => (i < n ? 'full' : 'open')),
     words: say(`${n} of 3`, `${n} sur 3`, `${n} de 3`),
   });
   return {
@@ -1214,7 +1214,7 @@ function lastPart(say: Say): Record<string, unknown> {
         { state: 'lit', label: say('Proposed', 'Proposée', 'Propuesta') },
       ],
       longRow: say('31 of 60 done', '31 sur 60 faits', '31 de 60 hechos'),
-      many: Array.from({ length: 60 }, (_, i) => (i < 31 ? 'full' : 'open')),
+      many: Array.from({ length: 60 }, (_, i) => (i < 31 ? 'full' : 'open')),
       check: say('Check your answers', 'Vérifier vos réponses', 'Revisar sus respuestas'),
       answers: [
         { term: say('Member since', 'Membre depuis', 'Miembro desde'), value: '2017', href: '#main' },
