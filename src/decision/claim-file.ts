@@ -50,7 +50,7 @@ function readOptimal(faults: Faults, file: Record<string, unknown>): ClaimOnFile
 
 function readIds(faults: Faults, value: unknown, path: string): string[] | null {
   const list = faults.list(value, path);
-  return list && list.flatMap((entry, at) => faults.id(entry, `${path}[${at}]`) ?? []);
+  return list?.flatMap((entry, at) => faults.id(entry, `${path}[${at}]`) ?? []) ?? null;
 }
 
 function readFigure(faults: Faults, value: unknown, path: string): Fraction | null {
@@ -109,15 +109,13 @@ function readCertificate(faults: Faults, value: unknown): Certificate | null {
 
 function readPrices(faults: Faults, value: unknown, path: string): Price[] | null {
   const list = faults.list(value, path);
-  return (
-    list &&
-    list.flatMap((entry, at) => {
-      const item = faults.object(entry, `${path}[${at}]`);
-      const rule = item && faults.id(item.rule, `${path}[${at}].rule`);
-      const price = item && faults.id(item.price, `${path}[${at}].price`);
-      return rule && price ? [{ rule, price }] : [];
-    })
-  );
+  const prices = list?.flatMap((entry, at) => {
+    const item = faults.object(entry, `${path}[${at}]`);
+    const rule = item && faults.id(item.rule, `${path}[${at}].rule`);
+    const price = item && faults.id(item.price, `${path}[${at}].price`);
+    return rule && price ? [{ rule, price }] : [];
+  });
+  return prices ?? null;
 }
 
 function readTree(faults: Faults, value: unknown, path: string, depth: number): ProofTree | null {

@@ -1,3 +1,5 @@
+import { type Calendar, datesOf, stateOf } from '../editions/calendar.ts';
+import type { Instant } from '../platform/clock.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
 
 export type SelectionState = {
@@ -9,15 +11,28 @@ export type SelectionState = {
   winners: readonly string[] | null;
 };
 
-/** Says why nothing can be computed, or nothing: the tally must be closed and nothing signed yet. */
-export function whyNotCompute(facts: { tallyClosed: boolean; signed: boolean }): Refusal | null {
+/** Says why nothing can be computed, or nothing: the tally closed, the decision stage open, nothing signed yet. */
+export function whyNotCompute(
+  facts: { calendar: Calendar; tallyClosed: boolean; signed: boolean },
+  at: Instant,
+): Refusal | null {
+  if (facts.signed) return refuse('decision.signed');
   if (!facts.tallyClosed) return refuse('decision.tallyOpen');
-  return facts.signed ? refuse('decision.signed') : null;
+  const dates = datesOf(facts.calendar, 'decision');
+  switch (stateOf(dates, at)) {
+    case 'ahead':
+      return refuse('decision.ahead', { opensAt: new Date(dates.opensAt) });
+    case 'closed':
+      return refuse('decision.closed', { closedAt: new Date(dates.closesAt) });
+    case 'open':
+      return null;
+  }
 }
 
 /** Says why this selection cannot be proposed for sign-off, or nothing. */
 export function whyNotPropose(one: SelectionState, digestNow: string): Refusal | null {
   if (one.voidedAt !== null) return refuse('decision.older');
+  if (one.approvedBy !== null) return refuse('decision.signed');
   if (one.winners === null) return refuse('decision.tied');
   return one.digest === digestNow ? null : refuse('decision.changed');
 }
@@ -29,6 +44,7 @@ export function whyNotApprove(
   seen: string,
   digestNow: string,
 ): Refusal | null {
+  if (one.approvedBy !== null) return refuse('decision.signed');
   if (one.voidedAt !== null || one.returnedAt !== null) return refuse('decision.older');
   if (one.proposedBy === null) return refuse('decision.notProposed');
   if (one.proposedBy === account) return refuse('decision.proposer');

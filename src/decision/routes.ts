@@ -3,7 +3,7 @@ import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
 import { namesOf } from '../people/pages.ts';
 import { printDecimal } from '../platform/exact/decimal.ts';
-import { toNumber } from '../platform/exact/fraction.ts';
+import { add, fraction } from '../platform/exact/fraction.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, type Room, route } from '../platform/http/route.ts';
@@ -29,7 +29,7 @@ function drawDecision(
   const { db } = call.service;
   const standing = standingSelection(db, edition.id);
   const isClosed = tallyClosing(db, edition.id) !== null;
-  const refusal = whyNotCompute({ tallyClosed: isClosed, signed: standing?.approvedAt != null });
+  const refusal = refusalNow(call, edition);
   const ranking = isClosed ? tallyOf(db, edition).ranking : [];
   const mayWrite = isOrganiser(call, edition);
   return page('decision/decision', {
@@ -45,6 +45,13 @@ function drawDecision(
 }
 
 type Ranking = ReturnType<typeof tallyOf>['ranking'];
+
+/** Why nothing can be computed as things stand; the page and the act ask the same. */
+function refusalNow(call: Call, edition: Edition, db = call.service.db, at = call.at): Refusal | null {
+  const tallyClosed = tallyClosing(db, edition.id) !== null;
+  const signed = standingSelection(db, edition.id)?.approvedAt != null;
+  return whyNotCompute({ calendar: edition.calendar, tallyClosed, signed }, at);
+}
 
 function shownSelection(
   call: Call,
@@ -97,10 +104,8 @@ function shownSelection(
 }
 
 function printedSum(ranking: Ranking, winners: readonly string[]): string {
-  const all = ranking.flatMap((one) =>
-    one.total && winners.includes(one.nomination) ? [toNumber(one.total)] : [],
-  );
-  return all.reduce((sum, one) => sum + one, 0).toFixed(2);
+  const all = ranking.flatMap((one) => (one.total && winners.includes(one.nomination) ? [one.total] : []));
+  return printDecimal(all.reduce(add, fraction(0n)), 2);
 }
 
 function signOff(call: Call, standing: Standing, mayWrite: boolean, edition: Edition) {
@@ -136,18 +141,14 @@ const compute = route({
   form: emptyForm,
   handle: async (call, edition) => {
     const { service } = call;
-    const closed = tallyClosing(service.db, edition.id) !== null;
-    const refusal = whyNotCompute({
-      tallyClosed: closed,
-      signed: standingSelection(service.db, edition.id)?.approvedAt != null,
-    });
+    const refusal = refusalNow(call, edition);
     if (refusal) return refusal;
     const computed = await computeSelection(service.db, edition, service.solve);
     const outcome = await service.act(accountOf(call).id, 'selection.computed', (tx) => {
+      const late = refusalNow(call, wholeEdition(tx.db, edition.id), tx.db, tx.at);
+      if (late) return late;
       const standing = standingSelection(tx.db, edition.id);
-      if (standing?.digest === computed.digest) return standing.id;
-      const late = whyNotCompute({ tallyClosed: closed, signed: standing?.approvedAt != null });
-      return late ?? keepSelection(tx, edition.id, computed);
+      return standing?.digest === computed.digest ? standing.id : keepSelection(tx, edition.id, computed);
     });
     return isRefusal(outcome)
       ? outcome
@@ -181,7 +182,7 @@ const propose = route({
     const computed = await computeSelection(call.service.db, edition, call.service.solve);
     const outcome = await call.service.act(accountOf(call).id, 'selection.proposed', (tx): true | Refusal => {
       const one = standingSelection(tx.db, edition.id);
-      if (one === null || one.proposedBy !== null) return true;
+      if (one === null || (one.proposedBy !== null && one.approvedBy === null)) return true;
       const refusal = whyNotPropose(stateOf(one), computed.digest);
       if (refusal) return refusal;
       proposeSelection(tx, edition.id, one.id, one.digest);
@@ -230,7 +231,7 @@ const sendBack = route({
     const account = accountOf(call).id;
     const outcome = await call.service.act(account, 'selection.returned', (tx): true | Refusal => {
       const one = standingSelection(tx.db, edition.id);
-      if (one === null || one.approvedAt !== null) return true;
+      if (one === null) return true;
       const refusal = whyNotApprove(stateOf(one), account, one.digest, one.digest);
       if (refusal) return refusal;
       returnSelection(tx, edition.id, one.id, reason);
