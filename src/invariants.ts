@@ -1,6 +1,7 @@
 import { citiesInvariants } from './cities/invariants.ts';
 import { editionsInvariants } from './editions/invariants.ts';
 import type { Invariant } from './platform/invariants.ts';
+import { scoringInvariants } from './scoring/invariants.ts';
 import { screeningInvariants } from './screening/invariants.ts';
 
 /** What must never be found in an award, room by room: asked after tests and on the live service. */
@@ -8,4 +9,5 @@ export const allInvariants: readonly Invariant[] = [
   ...editionsInvariants,
   ...citiesInvariants,
   ...screeningInvariants,
+  ...scoringInvariants,
 ];

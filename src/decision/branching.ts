@@ -1,19 +1,17 @@
 import { assert } from '../platform/result.ts';
 import type { Solution, Solve } from '../platform/solver/model.ts';
 import {
-  costScale,
   dualBound,
   type Fixing,
   firstBrokenRow,
-  linearModel,
   type Multipliers,
   type Program,
   reducedCosts,
   remainingOf,
   totalCost,
   UNIT,
-  wholeMultipliers,
 } from './program.ts';
+import { multipliersOf, rayMultipliers, relaxationOf, type Scaling, scalingOf } from './relaxation.ts';
 
 /**
  * Branch and bound whose every leaf is proved in whole numbers: the solver's relaxation only proposes prices and
@@ -71,11 +69,13 @@ class Search {
   leaves = 0;
   private nodes = 0;
   private readonly program: Program;
+  private readonly scaling: Scaling;
   private readonly solve: Solve;
   private readonly options: BranchOptions;
 
   constructor(program: Program, solve: Solve, options: BranchOptions) {
     this.program = program;
+    this.scaling = scalingOf(program);
     this.solve = solve;
     this.options = options;
     if (options.start) this.offer(options.start);
@@ -86,7 +86,7 @@ class Search {
     if (this.nodes >= (this.options.maxNodes ?? MOST_NODES) || this.options.signal?.aborted) return null;
     const isRoot = this.nodes++ === 0;
     if (fixing.every((fixed) => fixed !== null)) return this.lastLeaf(fixing);
-    const solution = await this.solve(linearModel(this.program, fixing, false), {
+    const solution = await this.solve(relaxationOf(this.program, fixing, this.scaling), {
       wantRay: true,
       ...(this.options.signal ? { signal: this.options.signal } : {}),
     });
@@ -102,10 +102,10 @@ class Search {
 
   private closedLeaf(solution: Solution, fixing: Fixing, isRoot: boolean) {
     if (solution.status === 'infeasible') {
-      const proof = clashOf(this.program, solution.dualRay, fixing);
+      const proof = clashOf(this.program, solution.dualRay, fixing, this.scaling);
       return { proof, multipliers: proof?.multipliers ?? new Map() };
     }
-    const multipliers = wholeMultipliers(this.program, solution.rowDuals, costScale(this.program.cost));
+    const multipliers = multipliersOf(this.program, solution.rowDuals, this.scaling);
     const bound = dualBound(this.program, multipliers, fixing, this.program.cost);
     if (isRoot) {
       this.relaxation = bound;
@@ -156,13 +156,13 @@ function roundedUp(solution: Solution): number[] {
 }
 
 /** A ray that proves, in whole numbers, that no choice keeps the rows; solvers differ in its sign. */
-function clashOf(program: Program, ray: Float64Array | undefined, fixing: Fixing) {
+function clashOf(program: Program, ray: Float64Array | undefined, fixing: Fixing, scaling: Scaling) {
   if (!ray) return null;
   const sizes = [...ray].map(Math.abs).filter((size) => size > 1e-9);
   for (const divisor of [Math.min(...sizes), Math.max(...sizes)]) {
     for (const sign of [1, -1]) {
       const prices = ray.map((value) => (sign * value) / divisor);
-      const multipliers = wholeMultipliers(program, prices, 1);
+      const multipliers = rayMultipliers(program, prices, scaling);
       if (dualBound(program, multipliers, fixing, null) < 0n) return { leaf: 'clash' as const, multipliers };
     }
   }

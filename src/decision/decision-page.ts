@@ -12,10 +12,21 @@ export type StoredLoser = {
 };
 
 export type Named = { city: string; country: string; countryName: string; region: string };
-type Words = { lang: Lang; translate: Translate; nameOf: (id: string) => Named | undefined };
+type Words = {
+  lang: Lang;
+  translate: Translate;
+  nameOf: (id: string) => Named | undefined;
+  /** A tie rule's name, by the key under which the record holds it. */
+  tieRuleName: (key: string) => string;
+};
 
-/** Why a nomination is not chosen, in one sentence. */
-export function reasonOf(words: Words, loser: StoredLoser, winners: readonly string[]): string {
+/** Why a nomination is not chosen, in one sentence; `decidedBy` are the tie rules that parted equal sets. */
+export function reasonOf(
+  words: Words,
+  loser: StoredLoser,
+  winners: readonly string[],
+  decidedBy: readonly string[],
+): string {
   const t = (key: string, facts: Record<string, string | number> = {}) =>
     words.translate(words.lang, `decision.reason.${key}`, facts);
   const own = words.nameOf(loser.id);
@@ -24,11 +35,18 @@ export function reasonOf(words: Words, loser: StoredLoser, winners: readonly str
     const instead = winners.map(words.nameOf).find((one) => one?.country === own?.country);
     return t('country', { country: own?.countryName ?? '', city: instead?.city ?? '' });
   }
-  const region = loser.bindingRules.find((rule) => rule.startsWith('region:'));
-  if (region)
-    return t('region', { region: words.translate(words.lang, `platform.region.${own?.region ?? ''}`) });
   if (loser.bindingRules.includes('threshold')) return t('threshold');
-  return t('score');
+  const [rule = 'seats', ...more] = loser.bindingRules;
+  if (more.length > 0)
+    return t('rules', { rules: loser.bindingRules.map((one) => ruleInWords(words, one)).join(', ') });
+  if (rule.startsWith('region:')) {
+    if (rule.endsWith(':min')) return t('regionElsewhere');
+    return t('region', { region: words.translate(words.lang, `platform.region.${own?.region ?? ''}`) });
+  }
+  const decider = decidedBy.at(-1);
+  return decider !== undefined && loser.costOfForcing === '0'
+    ? t('tieRule', { rule: words.tieRuleName(decider) })
+    : t('score');
 }
 
 /** What it would cost to put a nomination in, and who would leave. */

@@ -1,5 +1,3 @@
-import type { LinearModel } from '../platform/solver/model.ts';
-
 /**
  * A choice of 0 or 1 for each column: maximise whole costs under rows of whole coefficients.
  * `coefs` null means that every coefficient of the row is 1; a bound of null is absent.
@@ -62,22 +60,6 @@ export function reducedCosts(
   return reduced;
 }
 
-/** Turns the solver's row prices into whole multipliers; a price that asks for an absent bound is left out. */
-export function wholeMultipliers(program: Program, prices: Float64Array, scale: number): Multipliers {
-  const whole = new Map<number, bigint>();
-  for (const [row, price] of prices.entries()) {
-    const value = wholeOf(price, scale);
-    const limit = value > 0n ? program.rows[row]?.max : program.rows[row]?.min;
-    if (value !== 0n && limit != null) whole.set(row, value);
-  }
-  return whole;
-}
-
-function wholeOf(price: number, scale: number): bigint {
-  const parts = price * Number(UNIT) * scale;
-  return Number.isFinite(parts) ? BigInt(Math.round(parts)) : 0n;
-}
-
 /** The first row that the chosen columns break, and which of its bounds, in whole numbers; null when all hold. */
 export function firstBrokenRow(
   program: Program,
@@ -136,47 +118,4 @@ function mayBreak({ columns, coefs, min, max }: Row): boolean {
     else least += coef;
   }
   return (min !== null && least < min) || (max !== null && most > max);
-}
-
-const LARGEST_EXACT = 1n << 30n;
-
-/** The power of two by which costs are divided so that the solver meets numbers of its own size. */
-export function costScale(cost: readonly bigint[]): number {
-  let largest = 0n;
-  for (const value of cost) {
-    const size = value < 0n ? -value : value;
-    if (size > largest) largest = size;
-  }
-  let scale = 1;
-  while (largest > LARGEST_EXACT) {
-    largest >>= 1n;
-    scale *= 2;
-  }
-  return scale;
-}
-
-/** The program as the solver wants it: columns compressed, infinite where a bound is absent. */
-export function linearModel(program: Program, fixing: Fixing, whole: boolean): LinearModel {
-  const columns = program.cost.length;
-  const scale = costScale(program.cost);
-  const entries: [number, number][][] = Array.from({ length: columns }, () => []);
-  for (const [index, row] of program.rows.entries()) {
-    for (const [at, column] of row.columns.entries()) {
-      entries[column]?.push([index, Number(row.coefs?.[at] ?? 1n)]);
-    }
-  }
-  const starts = new Int32Array(columns + 1);
-  for (const [column, list] of entries.entries()) starts[column + 1] = (starts[column] ?? 0) + list.length;
-  return {
-    sense: 'max',
-    cost: Float64Array.from(program.cost, (value) => Number(value) / scale),
-    colLower: Float64Array.from(program.cost, (_, column) => (fixing[column] === 1 ? 1 : 0)),
-    colUpper: Float64Array.from(program.cost, (_, column) => (fixing[column] === 0 ? 0 : 1)),
-    rowLower: Float64Array.from(program.rows, (row) => (row.min === null ? -Infinity : Number(row.min))),
-    rowUpper: Float64Array.from(program.rows, (row) => (row.max === null ? Infinity : Number(row.max))),
-    starts,
-    indices: Int32Array.from(entries.flat(), ([row]) => row),
-    values: Float64Array.from(entries.flat(), ([, value]) => value),
-    ...(whole ? { integer: new Uint8Array(columns).fill(1) } : {}),
-  };
 }

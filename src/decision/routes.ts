@@ -3,14 +3,14 @@ import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
 import { namesOf } from '../people/pages.ts';
 import { printDecimal } from '../platform/exact/decimal.ts';
-import { add, fraction } from '../platform/exact/fraction.ts';
+import { sum } from '../platform/exact/fraction.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, type Room, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { appointmentsAs } from '../platform/http/viewer.ts';
 import { isRefusal, type Refusal } from '../platform/result.ts';
-import { tallyClosing, tallyOf } from '../tally/pages.ts';
+import { sharedRanks, tallyClosing, tallyOf, tieRuleName } from '../tally/pages.ts';
 import { forcingOf, type Named, reasonOf, ruleInWords, type StoredLoser } from './decision-page.ts';
 import { approveForm, emptyForm, returnForm } from './forms.ts';
 import { mailProposed } from './messages.ts';
@@ -64,24 +64,14 @@ function shownSelection(
   const named = new Map<string, Named>(
     ranking.map((one) => [one.nomination, { ...one, countryName: countryName(call.lang, one.country) }]),
   );
-  const words = { lang: call.lang, translate: call.service.translate, nameOf: (id: string) => named.get(id) };
+  const words = {
+    lang: call.lang,
+    translate: call.service.translate,
+    nameOf: (id: string) => named.get(id),
+    tieRuleName: (key: string) => tieRuleName(call, edition, key),
+  };
   const winners = record.awardees ?? [];
-  const losers = (record.result.losers ?? []) as StoredLoser[];
   const costs = (record.result.ruleCosts ?? []) as { rule: string; cost: string }[];
-  const rows = ranking.map((one) => {
-    const loser = losers.find(({ id }) => id === one.nomination);
-    const isChosen = winners.includes(one.nomination);
-    return {
-      rank: one.rank,
-      city: one.city,
-      country: countryName(call.lang, one.country),
-      region: one.region,
-      total: one.total === null ? '' : printDecimal(one.total, 2),
-      isChosen,
-      why: isChosen || !loser ? null : reasonOf(words, loser, winners),
-      forcing: isChosen || !loser ? null : forcingOf(words, loser),
-    };
-  });
   return {
     draft: standing.draft,
     computedAt: new Date(standing.computedAt).toISOString(),
@@ -94,7 +84,7 @@ function shownSelection(
     proof: call.t(
       `decision.proof.${String((record.result.certificate as { kind?: string } | undefined)?.kind ?? 'none')}`,
     ),
-    rows,
+    rows: rankedRows(call, record.result, winners, ranking, words),
     costs: costs
       .filter(({ cost }) => cost !== '0')
       .map(({ rule, cost }) => ({ rule: ruleInWords(words, rule), cost })),
@@ -103,9 +93,40 @@ function shownSelection(
   };
 }
 
+function rankedRows(
+  call: Call,
+  result: Standing['record']['result'],
+  winners: readonly string[],
+  ranking: Ranking,
+  words: Parameters<typeof reasonOf>[0],
+) {
+  const losers = (result.losers ?? []) as StoredLoser[];
+  const decidedBy = (result.decidedBy ?? []) as string[];
+  const inEvery = (result.inEvery ?? []) as string[];
+  const open = ((result.inSome ?? []) as string[]).filter((id) => !inEvery.includes(id));
+  const shared = sharedRanks(ranking);
+  return ranking.map((one) => {
+    const loser = losers.find(({ id }) => id === one.nomination);
+    const isChosen = winners.includes(one.nomination);
+    const isOpen = open.includes(one.nomination);
+    const reason = loser && !isChosen ? reasonOf(words, loser, winners, decidedBy) : null;
+    return {
+      rank: one.rank,
+      isTied: one.rank !== null && shared.has(one.rank),
+      city: one.city,
+      country: countryName(call.lang, one.country),
+      region: one.region,
+      total: one.total === null ? '' : printDecimal(one.total, 2),
+      isChosen,
+      why: isOpen ? call.t('decision.reason.tie') : reason,
+      forcing: loser && !isChosen && !isOpen ? forcingOf(words, loser) : null,
+    };
+  });
+}
+
 function printedSum(ranking: Ranking, winners: readonly string[]): string {
   const all = ranking.flatMap((one) => (one.total && winners.includes(one.nomination) ? [one.total] : []));
-  return printDecimal(all.reduce(add, fraction(0n)), 2);
+  return printDecimal(sum(all), 2);
 }
 
 function signOff(call: Call, standing: Standing, mayWrite: boolean, edition: Edition) {

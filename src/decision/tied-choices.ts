@@ -1,3 +1,4 @@
+import { greatestDivisor } from '../platform/exact/fraction.ts';
 import { type Branching, bestRemaining, type Proved } from './branching.ts';
 import { LeastLosses } from './least-losses.ts';
 import { type Fixing, type Program, type Row, totalCost } from './program.ts';
@@ -14,12 +15,12 @@ export class TiedChoices {
     this.program = program;
     this.branching = branching;
     this.chosen = proved.chosen;
-    this.rows = [{ columns: [...program.cost.keys()], coefs: program.cost, min: proved.value, max: null }];
     const losses = new LeastLosses(program, proved.rootPrices, proved.chosen);
     const inside = new Set(proved.chosen);
     this.fixing = program.cost.map((_, column) => {
       return losses.bound([column]) < proved.value ? (inside.has(column) ? 1 : 0) : null;
     });
+    this.rows = [valueRow(program, proved, this.fixing)];
   }
 
   /** Keeps the choices of the largest weight: value for value from the best down, each by its number of members. */
@@ -59,6 +60,24 @@ export class TiedChoices {
     if (!chosen) throw new Error('a known choice was lost');
     return chosen;
   }
+}
+
+/**
+ * "As much as the best value" over the free columns. As many of them are chosen in every choice, so the smallest cost
+ * can be taken from all, and what they then have in common divided out: the row stays exact and becomes small.
+ */
+function valueRow(program: Program, proved: Proved, fixing: Fixing): Row {
+  const columns = [...program.cost.keys()].filter((column) => fixing[column] === null);
+  const cost = (column: number) => program.cost[column] ?? 0n;
+  const least = columns.reduce<bigint | null>((sofar, column) => {
+    return sofar === null || cost(column) < sofar ? cost(column) : sofar;
+  }, null);
+  const above = (column: number) => cost(column) - (least ?? 0n);
+  const divisor = columns.reduce((sofar, column) => greatestDivisor(sofar, above(column)), 0n);
+  const free = new Set(columns);
+  const needed = proved.chosen.reduce((sum, column) => (free.has(column) ? sum + above(column) : sum), 0n);
+  const coefs = columns.map((column) => above(column) / (divisor || 1n));
+  return { columns, coefs, min: needed / (divisor || 1n), max: null };
 }
 
 function keepOnly(set: Set<number>, members: readonly number[]): void {

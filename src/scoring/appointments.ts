@@ -1,8 +1,9 @@
 import { type Edition, editionBySlug, wholeEdition } from '../editions/pages.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Call } from '../platform/http/route.ts';
+import { appointmentsAs } from '../platform/http/viewer.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
-import { isJuror, isRead, type Reading, readingsOf } from './pages.ts';
+import { isRead, type Reading, readingsOf } from './pages.ts';
 
 /** The edition of the address with everything that its juror was given to read, in the order of the list. */
 export type JuryAt = { edition: Edition; account: string; readings: Reading[] };
@@ -16,7 +17,7 @@ export function ownJury(call: Call): JuryAt | null {
   const edition = editionBySlug(call.service.db, call.params.edition ?? '');
   const { account } = call.viewer;
   if (edition === null || account === null) return null;
-  if (!isJuror(call.service.db, edition.id, account.id)) return null;
+  if (appointmentsAs(call.viewer, ['juror'], edition.id).length === 0) return null;
   return { edition, account: account.id, readings: readingsOf(call.service.db, edition, account.id) };
 }
 
@@ -39,6 +40,17 @@ export function ownCard(call: Call): CardAt | null {
   const id = call.params.id ?? '';
   const at = readingWhere(call, ({ scorecard }) => scorecard === id);
   return at && { ...at, scorecard: id };
+}
+
+/** A dossier of the address that the viewer handed back before: only for telling that the same form came twice. */
+export function sentBefore(call: Call): ReadingAt | null {
+  const at = ownJury(call);
+  const reading = at?.readings.find(
+    ({ assignment, scorecard, recusedAt }) =>
+      recusedAt !== null &&
+      (assignment === call.params.assignment || (scorecard !== null && scorecard === call.params.id)),
+  );
+  return at && reading ? { edition: at.edition, reading, place: 0, total: 0 } : null;
 }
 
 /** Reads an assignment inside an act, and judges anew that it is still this juror's to read. */

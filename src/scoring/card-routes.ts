@@ -122,7 +122,7 @@ function criterionOf({ edition }: CardAt, id: string | null): Criterion | null {
 const show = route({
   method: 'get',
   path: '/jury/:edition/scorecards/:id',
-  audience: 'account',
+  audience: ['juror'],
   find: (call) => {
     const at = ownCard(call);
     const asked = call.query.get('criterion');
@@ -153,7 +153,7 @@ function forScript(status: number, body: object): Answer {
 const save = route({
   method: 'post',
   path: '/jury/:edition/scorecards/:id/scores',
-  audience: 'account',
+  audience: ['juror'],
   find: ownCard,
   form: (_call, at) => scoresForm(at.edition.definition.rubric),
   handle: async (call, at, values: ScoresValues) => {
@@ -223,7 +223,7 @@ function afterSaving(at: CardAt, card: Card, { criterion, next }: ScoresValues):
 const dossier = route({
   method: 'get',
   path: '/jury/:edition/scorecards/:id/dossier',
-  audience: 'account',
+  audience: ['juror'],
   find: ownCard,
   handle: (call, at) => {
     const { edition, reading, scorecard } = at;
@@ -257,7 +257,7 @@ const dossier = route({
 const file = route({
   method: 'get',
   path: '/jury/:edition/scorecards/:id/files/:file',
-  audience: 'account',
+  audience: ['juror'],
   find: (call) => {
     const at = ownCard(call);
     return at && submittedFile(call.service.db, at.reading.nomination, call.params.file ?? '');

@@ -105,7 +105,7 @@ function drawList(call: Call, at: JuryAt): Answer {
 const list = route({
   method: 'get',
   path: '/jury/:edition',
-  audience: 'account',
+  audience: ['juror'],
   find: ownJury,
   handle: drawList,
 });
@@ -152,7 +152,7 @@ export function drawGate(call: Call, at: ReadingAt, typed: Typed, errors: readon
 const gate = route({
   method: 'get',
   path: '/jury/:edition/assignments/:assignment',
-  audience: 'account',
+  audience: ['juror'],
   find: ownReading,
   handle: (call, at) =>
     at.reading.scorecard === null
@@ -163,7 +163,7 @@ const gate = route({
 const open = route({
   method: 'post',
   path: '/jury/:edition/assignments/:assignment/open',
-  audience: 'account',
+  audience: ['juror'],
   find: ownReading,
   form: emptyForm,
   handle: async (call, at) => {

@@ -64,7 +64,7 @@ export function drawCheck(call: Call, at: CardAt, _typed: Typed, errors: readonl
 const lock = route({
   method: 'post',
   path: '/jury/:edition/scorecards/:id/lock',
-  audience: 'account',
+  audience: ['juror'],
   find: ownCard,
   form: lockForm,
   handle: async (call, at, { version }) => {
@@ -128,7 +128,7 @@ function nextOf(call: Call, at: CardAt) {
 const receipt = route({
   method: 'get',
   path: '/jury/:edition/scorecards/:id/receipt',
-  audience: 'account',
+  audience: ['juror'],
   find: ownCard,
   handle: (call, at) => {
     const standing = liveLock(call.service.db, at.scorecard);

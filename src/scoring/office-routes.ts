@@ -13,14 +13,21 @@ import { appointmentsAs, type Role } from '../platform/http/viewer.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import { answerForm, reopenForm } from './forms.ts';
 import { mailReopened, mailReopeningAsked } from './messages.ts';
-import { isRead, liveLock, locksOf, readingsOfEdition, scoringClosedAt, standingOf } from './pages.ts';
+import {
+  isRead,
+  liveLock,
+  locksOf,
+  type OfficeReading,
+  readingsOfEdition,
+  scoringClosedAt,
+  standingOf,
+} from './pages.ts';
 import { whyNotApproveReopening, whyNotAskReopening, whyNotReopen } from './policy.ts';
 import { type Reopening, reopeningsOf, waitingReopening, waitingReopenings } from './reopening-pages.ts';
 import { answerReopening, askReopening } from './reopening-store.ts';
 import { cardState } from './scorecard.ts';
 import { jurorProgress } from './tally-pages.ts';
 
-type OfficeReading = ReturnType<typeof readingsOfEdition>[number];
 type OfficeCard = { edition: Edition; reading: OfficeReading; scorecard: string };
 
 const SIGNERS: readonly Role[] = ['organiser', 'approver'];

@@ -1,12 +1,15 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { assignments } from '../assignment/tables.ts';
+import { countryName } from '../cities/countries.ts';
 import { cities } from '../cities/tables.ts';
 import type { Rules } from '../editions/definition.ts';
-import { jurors } from '../jury/tables.ts';
+import { conflictsAmong } from '../jury/conflicts.ts';
+import { standingConflicts } from '../jury/pages.ts';
+import { conflicts, jurors } from '../jury/tables.ts';
 import { nominations } from '../nominations/tables.ts';
 import type { Instant } from '../platform/clock.ts';
 import { type Db, prepared } from '../platform/database.ts';
-import type { Lang } from '../platform/i18n/lang.ts';
+import { LANGS, type Lang } from '../platform/i18n/lang.ts';
 import type { Standing } from './policy.ts';
 import { type Card, EMPTY_CARD, type Score } from './scorecard.ts';
 import { scorecardLocks, scorecards, scores, scoringClosings } from './tables.ts';
@@ -41,17 +44,14 @@ const openUntil = sql<number | null>`(SELECT max(asked.open_until) FROM scorecar
   JOIN scorecard_locks AS before ON before.id = asked.lock_id
   WHERE before.scorecard_id = ${scorecards.id} AND asked.outcome = 'approved')`;
 
-/** A declared conflict stands at once, a suggested one when an organiser has confirmed it. */
-export const conflictRow = sql<number>`EXISTS (SELECT 1 FROM conflicts WHERE conflicts.juror_id = ${assignments.jurorId}
-  AND conflicts.nomination_id = ${assignments.nominationId}
-  AND (conflicts.kind = 'declared' OR conflicts.confirmed_at IS NOT NULL))`;
-
 const columns = {
   assignment: assignments.id,
   edition: assignments.editionId,
   juror: jurors.id,
   account: jurors.accountId,
   jurorCountry: jurors.country,
+  affiliations: jurors.affiliations,
+  jurorEndedAt: jurors.endedAt,
   nomination: nominations.id,
   cityId: nominations.cityId,
   city: cities.name,
@@ -71,7 +71,6 @@ const columns = {
   lockedAt: scorecardLocks.at,
   receipt: scorecardLocks.receipt,
   openUntil,
-  conflictRow,
 };
 
 const readings = (db: Db) =>
@@ -112,50 +111,55 @@ const ofEdition = prepared((db) =>
 
 type Row = ReturnType<ReturnType<typeof ofJuror>['all']>[number];
 
-/** Whether the rules alone part juror and city. */
-function isOwnCountry(rules: Rules['jury'], row: { jurorCountry: string; country: string }): boolean {
-  return rules.ownCountryConflict && row.jurorCountry === row.country;
+export type OfficeReading = Reading & {
+  account: string;
+  announcedAt: Instant | null;
+  jurorEndedAt: Instant | null;
+};
+
+function toReading(row: Row, inConflict: boolean): OfficeReading {
+  const { jurorCountry: _country, affiliations: _affiliations, removedAt: _removed, ...rest } = row;
+  return { ...rest, inConflict };
 }
 
-function toReading(
-  rules: Rules['jury'],
-  row: Row,
-): Reading & { account: string; announcedAt: Instant | null } {
-  const { conflictRow: declared, jurorCountry, removedAt: _removed, ...rest } = row;
-  return {
-    ...rest,
-    inConflict: declared === 1 || isOwnCountry(rules, { jurorCountry, country: row.country }),
-  };
-}
-
-const liveJuror = prepared((db) =>
+const storedOfJuror = prepared((db) =>
   db
-    .select({ id: jurors.id })
-    .from(jurors)
-    .where(
-      and(
-        eq(jurors.editionId, sql.placeholder('edition')),
-        eq(jurors.accountId, sql.placeholder('account')),
-        isNotNull(jurors.acceptedAt),
-        isNull(jurors.endedAt),
-      ),
-    )
+    .select({
+      jurorId: conflicts.jurorId,
+      nominationId: conflicts.nominationId,
+      kind: conflicts.kind,
+      reason: conflicts.reason,
+      refusedAt: conflicts.refusedAt,
+    })
+    .from(conflicts)
+    .where(eq(conflicts.jurorId, sql.placeholder('juror')))
     .prepare(),
 );
 
-/** Whether the account sits in the jury of this edition: invited, accepted, not ended. */
-export function isJuror(db: Db, edition: string, account: string): boolean {
-  return liveJuror(db).get({ edition, account }) !== undefined;
+/** The nominations among a juror's own rows with which they stand in conflict, judged as the jury's room judges it. */
+function conflictsOfJuror(db: Db, ownCountry: boolean, rows: readonly Row[]): Set<string> {
+  const [first] = rows;
+  if (first === undefined) return new Set();
+  const { juror, jurorCountry, affiliations } = first;
+  const isNamed = affiliations.length > 0;
+  const names = rows.map((row) => ({
+    id: row.nomination,
+    country: row.country,
+    cityNames: isNamed ? [row.city, row.localName ?? ''] : [],
+    countryNames: isNamed ? LANGS.map((lang) => countryName(lang, row.country)) : [],
+  }));
+  const ties = { id: juror, country: jurorCountry, affiliations };
+  const standing = conflictsAmong(ownCountry, [ties], names, storedOfJuror(db).all({ juror }));
+  return new Set(standing.map(({ nomination }) => nomination));
 }
 
 type EditionOf = { id: string; definition: { rules: Rules } };
 
 /** All announced assignments of a juror in the order of their list, those handed back or in conflict too. */
 export function readingsOf(db: Db, edition: EditionOf, account: string): Reading[] {
-  const rules = edition.definition.rules.jury;
-  return ofJuror(db)
-    .all({ account, edition: edition.id })
-    .map((row) => toReading(rules, row));
+  const rows = ofJuror(db).all({ account, edition: edition.id });
+  const parted = conflictsOfJuror(db, edition.definition.rules.jury.ownCountryConflict, rows);
+  return rows.map((row) => toReading(row, parted.has(row.nomination)));
 }
 
 /** Whether the juror still reads this dossier: neither handed back nor in conflict. */
@@ -164,11 +168,13 @@ export function isRead(reading: Reading): boolean {
 }
 
 /** Every assignment of an edition that was not taken back, by juror; for the office and the tally. */
-export function readingsOfEdition(db: Db, edition: EditionOf) {
-  const rules = edition.definition.rules.jury;
+export function readingsOfEdition(db: Db, edition: { id: string }): OfficeReading[] {
+  const parted = new Set(
+    standingConflicts(db, edition.id).map(({ juror, nomination }) => `${juror} ${nomination}`),
+  );
   return ofEdition(db)
     .all({ edition: edition.id })
-    .map((row) => toReading(rules, row));
+    .map((row) => toReading(row, parted.has(`${row.juror} ${row.nomination}`)));
 }
 
 const closingOf = prepared((db) =>

@@ -43,9 +43,14 @@ const lockedScores = prepared((db) =>
     .prepare(),
 );
 
-/** What counts: assignments that are neither handed back, taken back nor in conflict, of nominations that stand. */
+/**
+ * What counts: assignments that are neither handed back, taken back nor in conflict, of nominations that stand. Who left
+ * the jury keeps the cards locked before; the others wait for nobody.
+ */
 function counted(db: Db, edition: Edition) {
-  return readingsOfEdition(db, edition).filter((one) => isRead(one) && one.withdrawnAt === null);
+  return readingsOfEdition(db, edition).filter(
+    (one) => isRead(one) && one.withdrawnAt === null && (one.jurorEndedAt === null || one.lockedAt !== null),
+  );
 }
 
 /**

@@ -11,31 +11,57 @@ import { isRefusal } from '../platform/result.ts';
 import { closeScoring } from '../scoring/store.ts';
 import { jurorProgress, scoresForTally } from '../scoring/tally-pages.ts';
 import { closeForm } from './forms.ts';
-import { type TalliedNomination, tallyClosing, tallyOf } from './pages.ts';
+import {
+  type Beside,
+  besideTotals,
+  sharedRanks,
+  type TalliedNomination,
+  tallyClosing,
+  tallyOf,
+  tieRuleName,
+} from './pages.ts';
 import { whyNotClose } from './policy.ts';
 import { closeTally } from './store.ts';
 
 const written = (value: Fraction | null) => (value === null ? null : printDecimal(value, 2));
 
-function rowOf(call: Call, edition: Edition, one: TalliedNomination, shared: Set<number>) {
+function intervalOf(call: Call, one: TalliedNomination, beside: Beside | null) {
+  const own = beside?.byNomination.get(one.nomination);
+  if (!own) return {};
+  const [low, high] = own.interval ?? [];
+  const facts = { city: one.city, rank: one.rank ?? 0, low: low ?? 0, high: high ?? 0 };
+  return {
+    adjusted: written(own.adjusted),
+    ...(own.interval && one.rank !== null ? { low, high, rankLabel: call.t('tally.interval', facts) } : {}),
+  };
+}
+
+function rowOf(
+  call: Call,
+  edition: Edition,
+  one: TalliedNomination,
+  shared: Set<number>,
+  beside: Beside | null,
+) {
   const { rank, tieBrokenBy } = one;
-  const criterion = edition.definition.rubric.criteria.find(({ id }) => tieBrokenBy === `criterion:${id}`);
   return {
     rank,
     isTied: rank !== null && shared.has(rank),
     tieRule:
       tieBrokenBy === null
         ? null
-        : call.t('tally.tieRule', { rule: criterion?.name[call.lang] ?? tieBrokenBy }),
+        : call.t('tally.tieRule', { rule: tieRuleName(call, edition, tieBrokenBy) }),
     city: one.city,
     country: countryName(call.lang, one.country),
     region: one.region,
     total: written(one.total),
     exact: one.total === null ? null : `${one.total.num}/${one.total.den}`,
     mean: one.mean === null ? 0 : toNumber(one.mean),
+    meanWritten: written(one.mean),
     median: written(one.median),
     disagreement: one.disagreement === null ? null : one.disagreement.toFixed(1),
     scorecards: one.scorecards,
+    ...intervalOf(call, one, beside),
     scores: one.cards,
     scoresLabel: call.t('tally.strip', {
       city: one.city,
@@ -60,11 +86,6 @@ function drawTally(
     { calendar: edition.calendar, cards, missing: missing.length, reason: '-' },
     call.at,
   );
-  const ranking = closing === null ? [] : tallyOf(db, edition).ranking;
-  const ranks = ranking.map(({ rank }) => rank);
-  const shared = new Set(
-    ranks.filter((rank, index) => rank !== null && ranks.indexOf(rank) !== index) as number[],
-  );
   return page('tally/tally', {
     title: call.t('tally.title'),
     editionSlug: edition.slug,
@@ -77,11 +98,27 @@ function drawTally(
     whyNot: closing === null && refusal ? call.t(refusal.code, refusal.facts) : null,
     needsReason: missing.length > 0,
     method: call.t(`tally.method.${edition.definition.rubric.method}`),
-    rows: ranking.map((one) => rowOf(call, edition, one, shared)),
+    ...(closing === null ? {} : shownRanking(call, edition)),
     count: scores.length,
     typed,
     errors: errorTexts(call, errors),
   });
+}
+
+/** The ranking and what stands beside it; asked for only once the tally is closed. */
+function shownRanking(call: Call, edition: Edition) {
+  const { db } = call.service;
+  const { ranking } = tallyOf(db, edition);
+  const beside = besideTotals(db, edition);
+  const shared = sharedRanks(ranking);
+  const { seats } = edition.definition.rules.selection;
+  const failures = beside?.failures ?? [];
+  return {
+    rows: ranking.map((one) => rowOf(call, edition, one, shared, beside)),
+    ranked: ranking.length,
+    seats: typeof seats === 'number' ? seats : seats.max,
+    whyBeside: failures.map((failure) => call.t(`tally.gate.${failure}`)),
+  };
 }
 
 const show = route({
