@@ -12,7 +12,7 @@ export function arbitraryProblem(shape: 'nested' | 'any', scores = arbitraryScor
   const group = fc.record({ bounds, members: fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }) });
   return fc
     .record({
-      list: fc.array(candidate, { minLength: 1, maxLength: 9 }),
+      list: fc.array(candidate, { minLength: 1, maxLength: 8 }),
       seats: fc.record({ min: fc.nat(4), span: fc.nat(2) }),
       perCountry: fc.option(fc.integer({ min: 1, max: 2 })),
       threshold: fc.option(scores, { freq: 4 }),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decideCommand } from '../../src/decision/command.ts';
 import { solveHere } from '../../src/platform/solver/highs.ts';
 
@@ -67,6 +67,9 @@ const EMPTY_SEATS: Json[] = [NESTED, SPANNING, CROSSING].map((problem) => ({
 }));
 
 const CLASH: Json = { ...NESTED, seats: 5 };
+
+// Hundreds of small problems; a busy machine may take its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 describe('certificates', () => {
   it.each([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Problem } from '../../src/decision/problem.ts';
 import { type Selected, selectAwardees } from '../../src/decision/selection.ts';
 import { selectionJson } from '../../src/decision/selection-json.ts';
@@ -36,6 +36,9 @@ function shapeOf(result: Selected | null, nameOf: (id: string) => string) {
   );
 }
 
+// Hundreds of small problems; a busy machine may take its time.
+vi.setConfig({ testTimeout: 180_000 });
+
 describe('the selection', () => {
   it('is the same, byte for byte, whatever the order of rows, regions and groups', async () => {
     const shuffled = arbitraryProblem('any').chain((problem) =>
@@ -59,7 +62,7 @@ describe('the selection', () => {
         const one = selectionJson(await selectAwardees(problem, solve));
         expect(JSON.stringify(selectionJson(await selectAwardees(other, solve)))).toBe(JSON.stringify(one));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -82,7 +85,7 @@ describe('the selection', () => {
         const one = shapeOf(await selected(problem), to);
         expect(shapeOf(await selected(other), (id) => id)).toEqual(one);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -102,7 +105,7 @@ describe('the selection', () => {
         const after = await selected({ ...problem, candidates });
         expect(after?.winners).toContain(winner);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -124,7 +127,7 @@ describe('the selection', () => {
         expect(two?.winners).toEqual(one?.winners);
         expect(two?.total).toEqual(one ? scaled(one.total) : undefined);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
