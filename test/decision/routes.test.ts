@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { standingSelection } from '../../src/decision/pages.ts';
+import { withdrawNomination } from '../../src/nominations/store.ts';
+import { count, nominationOf, ORGANISER } from '../screening/ground.ts';
+import type { Client } from '../stand.ts';
+import {
+  APPROVER,
+  closeOn,
+  DELIBERATION,
+  openScored,
+  SCORING,
+  type Scored,
+  SECOND,
+} from '../tally/scored.ts';
+
+const DECISION = '/en/office/2027/decision';
+
+async function opened(points: Parameters<typeof openScored>[0]) {
+  const scored = await openScored(points);
+  const [organiser, second, approver] = await Promise.all(
+    [ORGANISER, SECOND, APPROVER].map((one) => scored.as(one)),
+  );
+  if (!organiser || !second || !approver) throw new Error('three people sign in');
+  return { scored, organiser, second, approver };
+}
+
+describe('the decision', () => {
+  let scored: Scored;
+  let organiser: Client;
+  let second: Client;
+  let approver: Client;
+  beforeAll(async () => {
+    ({ scored, organiser, second, approver } = await opened({
+      Sønderborg: [4, 4, 4],
+      Gdynia: [3, 3, 4],
+      Cork: [2, 3, 4],
+    }));
+  });
+  afterAll(() => scored.close());
+
+  const standing = () => {
+    const one = standingSelection(scored.service.db, scored.edition.id);
+    if (one === null) throw new Error('a selection was computed');
+    return one;
+  };
+  const signed = () => ({ digest: standing().digest, agreed: 'yes' });
+
+  it('is not computed before the tally closes', async () => {
+    scored.clock.set(DELIBERATION);
+    const { text } = await organiser.post(`${DECISION}/compute`).expect(409);
+    expect(text).toContain('Close the tally first');
+  });
+
+  it('is not computed before its stage opens, nor after it closed', async () => {
+    await closeOn(scored);
+    scored.clock.set(SCORING);
+    expect((await organiser.post(`${DECISION}/compute`).expect(409)).text).toContain(
+      'Wait until the decision opens on',
+    );
+    scored.clock.set(Date.parse('2027-06-02T09:00:00Z'));
+    const later = await scored.as(ORGANISER);
+    expect((await later.post(`${DECISION}/compute`).expect(409)).text).toContain('Extend the stage first');
+    scored.clock.set(DELIBERATION);
+  });
+
+  it('is computed once from the same totals, with the reason of who is not in', async () => {
+    await organiser.post(`${DECISION}/compute`).expect(303);
+    await organiser.post(`${DECISION}/compute`).expect(303);
+    expect(count(scored, 'selections')).toBe(1);
+    const { Sønderborg, Gdynia } = scored.ids;
+    expect(standing().record.awardees).toEqual([Sønderborg, Gdynia]);
+    const { text } = await organiser.get(DECISION).expect(200);
+    expect(text).toContain('2 of 3 cities, total 183.33.');
+    expect(text).toContain('Lower score.');
+    expect(text).toContain('Putting it in takes out Gdynia');
+    for (const lang of ['fr', 'es']) {
+      const other = await organiser.get(`/${lang}/office/2027/decision`).expect(200);
+      expect(other.text).not.toMatch(/decision\.[a-z]+/);
+    }
+  });
+
+  it('is nothing to a stranger', async () => {
+    const stranger = await scored.as('stranger@city.invalid');
+    await stranger.get(DECISION).expect(404);
+    for (const verb of ['compute', 'propose', 'approve', 'return'])
+      await stranger.post(`${DECISION}/${verb}`, signed()).expect(404);
+  });
+
+  it('is not signed before it is proposed', async () => {
+    const { text } = await second.post(`${DECISION}/approve`, signed()).expect(409);
+    expect(text).toContain('An organiser proposes it first');
+  });
+
+  it('is proposed once, and mailed once to each who may sign', async () => {
+    await organiser.post(`${DECISION}/propose`).expect(303);
+    await organiser.post(`${DECISION}/propose`).expect(303);
+    const mails = (to: string) =>
+      count(scored, "outbox WHERE template = 'decision.mail.proposed' AND to_address = ?", to);
+    expect([SECOND, APPROVER, ORGANISER, 'auditor@award.invalid'].map(mails)).toEqual([1, 1, 0, 0]);
+  });
+
+  it('is not signed by who proposed it', async () => {
+    const { text } = await organiser.post(`${DECISION}/approve`, signed()).expect(409);
+    expect(text).toContain('Another person must sign');
+    expect(standing().approvedAt).toBeNull();
+  });
+
+  it('is not signed without the statement, nor under another digest', async () => {
+    await second.post(`${DECISION}/approve`, { digest: standing().digest }).expect(422);
+    await second.post(`${DECISION}/approve`, { ...signed(), digest: '0'.repeat(64) }).expect(409);
+    expect(standing().approvedAt).toBeNull();
+  });
+
+  it('goes back with a reason, and is proposed anew', async () => {
+    await approver.post(`${DECISION}/return`, { reason: '' }).expect(422);
+    await approver.post(`${DECISION}/return`, { reason: 'Read Cork again.' }).expect(303);
+    expect((await organiser.get(DECISION)).text).toContain('Read Cork again.');
+    await second.post(`${DECISION}/approve`, signed()).expect(409);
+    await organiser.post(`${DECISION}/propose`).expect(303);
+  });
+
+  it('is signed once by a second person, and stands from then on', async () => {
+    await second.post(`${DECISION}/approve`, signed()).expect(303);
+    await second.post(`${DECISION}/approve`, signed()).expect(303);
+    const { approvedBy, approvedDigest, digest } = standing();
+    expect(approvedDigest).toBe(digest);
+    expect(count(scored, "audit WHERE action = 'selection.approved'")).toBe(1);
+    await approver.post(`${DECISION}/approve`, signed()).expect(409);
+    await approver.post(`${DECISION}/return`, { reason: 'Too late.' }).expect(409);
+    await organiser.post(`${DECISION}/propose`).expect(409);
+    await organiser.post(`${DECISION}/compute`).expect(409);
+    expect(standing()).toMatchObject({ approvedBy, returnedAt: null });
+  });
+});
+
+describe('a decision whose ground moves', () => {
+  it('is not signed once an awardee withdrew; computing again makes a new draft', async () => {
+    const { scored, organiser, second } = await opened({
+      Sønderborg: [4, 4, 4],
+      Gdynia: [3, 3, 4],
+      Cork: [2, 3, 4],
+    });
+    try {
+      await closeOn(scored);
+      await organiser.post(`${DECISION}/compute`).expect(303);
+      await organiser.post(`${DECISION}/propose`).expect(303);
+      const before = standingSelection(scored.service.db, scored.edition.id);
+      const gdynia = nominationOf(scored, scored.ids.Gdynia ?? '');
+      await scored.service.act('system', 'nomination.withdrawn', (tx) =>
+        withdrawNomination(tx, gdynia, 'No budget.'),
+      );
+      const form = { digest: before?.digest ?? '', agreed: 'yes' };
+      const { text } = await second.post(`${DECISION}/approve`, form).expect(409);
+      expect(text).toContain('Compute it again');
+      await organiser.post(`${DECISION}/compute`).expect(303);
+      const after = standingSelection(scored.service.db, scored.edition.id);
+      expect(after).toMatchObject({ draft: 2, proposedBy: null });
+      expect(after?.record.awardees).toEqual([scored.ids.Sønderborg, scored.ids.Cork]);
+    } finally {
+      await scored.close();
+    }
+  });
+
+  it('shows a tie that no rule parts, and does not let it be proposed', async () => {
+    const { scored, organiser } = await opened({
+      Sønderborg: [4, 4, 4],
+      Gdynia: [3, 3, 3],
+      Cork: [3, 3, 3],
+    });
+    try {
+      await closeOn(scored);
+      await organiser.post(`${DECISION}/compute`).expect(303);
+      const { text } = await organiser.get(DECISION).expect(200);
+      expect(text).toContain('A tie stays');
+      expect(text.match(/the published rules do not part them/g)).toHaveLength(2);
+      expect(text.match(/2 =/g)).toHaveLength(2);
+      await organiser.post(`${DECISION}/propose`).expect(409);
+    } finally {
+      await scored.close();
+    }
+  });
+});
