@@ -175,6 +175,7 @@ const save = route({
   find: sectionAt,
   form: (_call, at) => sectionForm(at.section),
   takesFiles: true,
+  keepsTyped: true,
   handle: async (call, at, values) => {
     const given = values as unknown as SectionValues;
     const { kept, faults } = await keepUploads(call, at.section);

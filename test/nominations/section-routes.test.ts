@@ -128,6 +128,41 @@ const send = (section: string, field: string, bytes: Buffer, name: string) =>
 const filesOf = (question: string) => draftFiles(stand.service.db, id)[question] ?? [];
 const onDisk = async () => (await readdir(join(stand.service.config.dataDir, 'files'))).length;
 
+describe('a session that ended in the midst of a form', () => {
+  it('gives the text back on the page, to be sent after signing in', async () => {
+    const form = {
+      version: '0',
+      'culture.answer': 'An ordinary week.\n\nWith "quotes" & <marks>.',
+      next: 'leave',
+    };
+    const answer = await stand.nobody.post(path('culture'), {
+      ...form,
+      'culture.events': ['festival', 'week'],
+    });
+    expect(answer.status).toBe(401);
+    expect(stored('culture').version).toBe(0);
+    const sent = [...answer.text.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+    const plain = (text = '') =>
+      text
+        .replace(/&quot;/g, '"')
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&amp;/g, '&');
+    const again: Record<string, string[]> = {};
+    for (const [, name = '', value] of sent) again[name] = [...(again[name] ?? []), plain(value)];
+    expect((await city.post(path('culture'), again)).status).toBe(303);
+    expect(stored('culture').answers).toEqual({
+      'culture.answer': form['culture.answer'],
+      'culture.events': ['festival', 'week'],
+    });
+  });
+
+  it('reads no files of somebody who is not signed in', async () => {
+    const upload = stand.nobody.upload(path('consent')).attach('consent.file', PDF, 'a.pdf');
+    expect((await upload).headers.location).toBe('/en/sign-in');
+  });
+});
+
 describe('files', () => {
   it('are kept by content, whatever their name says, and read again by those who write', async () => {
     expect((await send('mayor-letter', 'mayor-letter.file', PDF, '../../letter.pdf')).status).toBe(303);

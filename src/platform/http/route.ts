@@ -55,6 +55,8 @@ export type Route<Thing = unknown, Values = unknown> = {
   form?: Form<Values> | ((call: Call, thing: Thing) => Form<Values>);
   /** Takes files; every other form is urlencoded. */
   takesFiles?: boolean;
+  /** Where the session has ended, a urlencoded form comes back with what was typed, to be sent after signing in. */
+  keepsTyped?: boolean;
   handle: (
     call: Call,
     thing: Thing,

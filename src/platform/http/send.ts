@@ -106,3 +106,16 @@ export function sendErrorPage(
   };
   sendPage(stage, call, res, 'platform/error', model, status);
 }
+
+/** Sends back a form whose session has ended: everything typed is on the page, ready to be sent after signing in. */
+export function sendKeptPage(
+  stage: Stage,
+  call: Call,
+  res: Response,
+  typed: ReadonlyMap<string, readonly string[]>,
+): void {
+  const fields = [...typed].flatMap(([name, values]) => values.map((value) => ({ name, value })));
+  const texts = fields.map(({ value }) => value).filter((value) => /\s/.test(value.trim()));
+  const model = { title: call.t('platform.kept.title'), action: `/${call.lang}${call.path}`, fields, texts };
+  sendPage(stage, call, res, 'platform/kept', model, 401);
+}

@@ -9,7 +9,7 @@ import { type Body, BodyError, readForm, readUpload } from './body.ts';
 import { cookiesOf } from './cookies.ts';
 import { type Form, judgeForm, type Typed } from './form.ts';
 import type { AnyRoute, Call } from './route.ts';
-import { type Stage, sendAnswer, sendErrorPage } from './send.ts';
+import { type Stage, sendAnswer, sendErrorPage, sendKeptPage } from './send.ts';
 import { statusOf } from './status.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -52,8 +52,7 @@ export function langOf(req: Request): Lang {
 export async function serveRoute(stage: Stage, route: AnyRoute, call: Call, res: Response): Promise<void> {
   const admitted = admit(route, call);
   if (admitted === 'sign-in') {
-    const back = call.req.method === 'GET' ? `?back=${encodeURIComponent(call.path)}` : '';
-    res.redirect(303, `/${call.lang}/sign-in${back}`);
+    await askToSignIn(stage, route, call, res);
     return;
   }
   const thing = admitted ? route.find(call) : null;
@@ -67,6 +66,17 @@ export async function serveRoute(stage: Stage, route: AnyRoute, call: Call, res:
     return;
   }
   await servePost(stage, route, call, res, thing);
+}
+
+async function askToSignIn(stage: Stage, route: AnyRoute, call: Call, res: Response): Promise<void> {
+  const isForm = call.req.is('application/x-www-form-urlencoded') !== false;
+  if (route.method === 'post' && route.keepsTyped === true && isForm) {
+    const body = await bodyOrErrorPage(stage, route, call, res);
+    if (body !== null) sendKeptPage(stage, call, res, body.fields);
+    return;
+  }
+  const back = route.method === 'get' ? `?back=${encodeURIComponent(call.path)}` : '';
+  res.redirect(303, `/${call.lang}/sign-in${back}`);
 }
 
 function admit(route: AnyRoute, call: Call): boolean | 'sign-in' {
@@ -84,9 +94,24 @@ async function servePost(
   res: Response,
   thing: unknown,
 ): Promise<void> {
-  let body: Body;
+  const body = await bodyOrErrorPage(stage, route, call, res);
+  if (body === null) return;
   try {
-    body = route.takesFiles
+    const posted = { ...call, files: body.files };
+    await answerPost(stage, route, posted, res, thing, body);
+  } finally {
+    await body.discard();
+  }
+}
+
+async function bodyOrErrorPage(
+  stage: Stage,
+  route: AnyRoute,
+  call: Call,
+  res: Response,
+): Promise<Body | null> {
+  try {
+    return route.takesFiles
       ? await readUpload(call.req, call.service.files.incoming)
       : await readForm(call.req);
   } catch (fault) {
@@ -94,13 +119,7 @@ async function servePost(
     // The rest of the body is not read; the connection cannot be used again.
     res.set('Connection', 'close');
     sendErrorPage(stage, call, res, fault.status);
-    return;
-  }
-  try {
-    const posted = { ...call, files: body.files };
-    await answerPost(stage, route, posted, res, thing, body);
-  } finally {
-    await body.discard();
+    return null;
   }
 }
 
