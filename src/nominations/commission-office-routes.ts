@@ -7,9 +7,10 @@ import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { LANGS } from '../platform/i18n/lang.ts';
 import { isRefusal } from '../platform/result.ts';
+import { commissionsOfEdition } from './commission-pages.ts';
 import { appointCommission, endCommission } from './endorsement-store.ts';
 import { commissionForm, emptyForm } from './forms.ts';
-import { commissionsOfEdition, liveNominations } from './pages.ts';
+import { liveNominations } from './pages.ts';
 import { whyNotInviteCommission } from './policy.ts';
 
 const iso = (at: number) => new Date(at).toISOString();

@@ -7,8 +7,9 @@ import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
+import { commissionAccounts } from './commission-pages.ts';
 import { deadlineOf, type Outcome } from './nomination.ts';
-import { commissionAccounts, membersOf, type Nomination, type SubmissionHead } from './pages.ts';
+import { membersOf, type Nomination, type SubmissionHead } from './pages.ts';
 
 type Letter = {
   /** Unique with the recipient: one mail for one cause. */

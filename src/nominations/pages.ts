@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { cities } from '../cities/tables.ts';
-import { editions } from '../editions/tables.ts';
 import { namesOf } from '../people/pages.ts';
 import type { Instant } from '../platform/clock.ts';
 import { type Db, prepared } from '../platform/database.ts';
@@ -233,53 +232,4 @@ export function nominationAppointmentsOf(db: Db, account: string): Appointment[]
   const memberships: Appointment[] = membershipsOf(db).all({ account });
   const countries = commissionsOf(db).all({ account });
   return [...memberships, ...countries.map((one): Appointment => ({ role: 'commission', ...one }))];
-}
-
-export type Commission = {
-  id: string;
-  country: string;
-  account: string;
-  name: string;
-  address: string;
-  since: Instant;
-};
-
-/** The National Commissions that may nominate in an edition, by country. */
-export function commissionsOfEdition(db: Db, edition: string): Commission[] {
-  const rows = db
-    .select({
-      id: commissions.id,
-      country: commissions.country,
-      account: commissions.accountId,
-      since: commissions.since,
-    })
-    .from(commissions)
-    .where(and(eq(commissions.editionId, edition), isNull(commissions.endedAt)))
-    .orderBy(asc(commissions.country), asc(commissions.since))
-    .all();
-  const names = namesOf(
-    db,
-    rows.map((one) => one.account),
-  );
-  return rows.map((one) => ({ ...one, ...(names.get(one.account) ?? { name: '', address: '' }) }));
-}
-
-/** The accounts that a country's National Commission has in an edition. */
-export function commissionAccounts(db: Db, edition: string, country: string): string[] {
-  return db
-    .select({ account: commissions.accountId })
-    .from(commissions)
-    .where(
-      and(eq(commissions.editionId, edition), eq(commissions.country, country), isNull(commissions.endedAt)),
-    )
-    .orderBy(asc(commissions.since))
-    .all()
-    .map((one) => one.account);
-}
-
-/** The slug of an edition's addresses. */
-export function slugOf(db: Db, edition: string): string {
-  const row = db.select({ slug: editions.slug }).from(editions).where(eq(editions.id, edition)).get();
-  if (!row) throw new Error(`no edition ${edition}`);
-  return row.slug;
 }

@@ -1,9 +1,7 @@
 import type { Section } from '../editions/definition.ts';
 import { namesOf } from '../people/pages.ts';
 import { MINUTE } from '../platform/clock.ts';
-import type { StoredFile } from '../platform/files.ts';
 import { type Answer, download, page, seeOther } from '../platform/http/answer.ts';
-import type { UploadedFile } from '../platform/http/body.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
@@ -16,6 +14,7 @@ import { answersIn, type SectionValues, sectionForm } from './forms.ts';
 import { whyNotWrite } from './policy.ts';
 import { faultTexts, fieldsOf, rubricOf } from './section-page.ts';
 import { attachFile, removeFile, saveSection } from './section-store.ts';
+import { type FileFault, type Kept, keepUploads } from './uploads.ts';
 
 type SectionAt = DossierAt & { section: Section; index: number };
 type Shown = {
@@ -111,31 +110,6 @@ const show = route({
   find: sectionAt,
   handle: (call, at) => showStored(call, at),
 });
-
-type FileFault = { field: string; code: string; facts: Record<string, string | number> };
-type Kept = { field: string; name: string; most: number; file: StoredFile };
-
-/** Keeps what was sent, or says why not; fields that ask for no file are passed over. */
-async function keepUploads(call: Call, section: Section): Promise<{ kept: Kept[]; faults: FileFault[] }> {
-  const kept: Kept[] = [];
-  const faults: FileFault[] = [];
-  for (const upload of call.files) {
-    const question = section.questions.find((one) => one.id === upload.field);
-    if (question?.kind !== 'file') continue;
-    const outcome = await keepOne(call, upload);
-    if (typeof outcome === 'string')
-      faults.push({ field: upload.field, code: outcome, facts: { file: upload.name } });
-    else kept.push({ field: upload.field, name: upload.name, most: question.maxFiles, file: outcome });
-  }
-  return { kept, faults };
-}
-
-async function keepOne(call: Call, upload: UploadedFile): Promise<StoredFile | string> {
-  if (upload.tooLarge) return 'nominations.fileTooLarge';
-  if (upload.bytes === 0) return 'nominations.fileEmpty';
-  const stored = await call.service.files.keep(upload.path);
-  return stored === 'kind' ? 'nominations.fileKind' : stored;
-}
 
 type Saved = { version: number | Refusal; faults: FileFault[]; used: Set<string> };
 
