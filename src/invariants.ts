@@ -1,5 +1,6 @@
 import { citiesInvariants } from './cities/invariants.ts';
 import { editionsInvariants } from './editions/invariants.ts';
+import { nominationsInvariants } from './nominations/invariants.ts';
 import type { Invariant } from './platform/invariants.ts';
 import { scoringInvariants } from './scoring/invariants.ts';
 import { screeningInvariants } from './screening/invariants.ts';
@@ -8,6 +9,7 @@ import { screeningInvariants } from './screening/invariants.ts';
 export const allInvariants: readonly Invariant[] = [
   ...editionsInvariants,
   ...citiesInvariants,
+  ...nominationsInvariants,
   ...screeningInvariants,
   ...scoringInvariants,
 ];
