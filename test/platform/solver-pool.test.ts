@@ -49,18 +49,18 @@ describe('the solver pool', () => {
     expect(told.length).toBeGreaterThan(1);
     expect(told.at(-1)?.seconds).toBeGreaterThan(0.5);
     expect(told.at(-1)?.bound).not.toBeNull();
-    expect(turns).toBeGreaterThan(100);
+    // A blocked thread would tick once at most; how often a free one ticks depends on the machine's load.
+    expect(turns).toBeGreaterThan(20);
   });
 
   it('stops a running solve when it is cancelled, and keeps the thread', async () => {
-    const pool = openPool();
+    // With so much grace only the solver's own checkpoint can end it within the time of a test.
+    const pool = openPool({ graceMs: 600_000 });
     const control = new AbortController();
     const running = pool.solve(endlessModel(), { signal: control.signal });
     await pause(700);
-    const asked = performance.now();
     control.abort();
     expect((await running).status).toBe('cancelled');
-    expect(performance.now() - asked).toBeLessThan(2500);
     expect(pool.threads()).toBe(1);
     expect((await pool.solve(workshop)).status).toBe('optimal');
   });
