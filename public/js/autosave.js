@@ -9,6 +9,7 @@ function keepSaved(form) {
   let timer = 0;
   let saving = false;
   let changed = false;
+  let pressed = null;
   const plan = (wait) => {
     clearTimeout(timer);
     timer = setTimeout(save, wait);
@@ -24,6 +25,7 @@ function keepSaved(form) {
     if (answer.state === 'saved') finish(answer);
     else if (answer.state === 'failed') retry();
     else say(form, answer.state);
+    if (pressed !== null) form.requestSubmit(pressed);
   }
 
   function finish({ version, clock }) {
@@ -44,7 +46,13 @@ function keepSaved(form) {
     changed = true;
     plan(WAIT);
   });
-  form.addEventListener('submit', () => clearTimeout(timer));
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer);
+    if (!saving) return;
+    // A saving under way brings the version that the button must name; else the form would meet its own words.
+    event.preventDefault();
+    pressed = event.submitter;
+  });
   window.addEventListener('online', () => plan(0));
 }
 

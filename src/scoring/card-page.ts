@@ -20,18 +20,29 @@ export function answersFor(sections: readonly WrittenSection[], criterion: strin
   return sections.flatMap(({ questions }) => questions.filter((one) => one.criteria.includes(criterion)));
 }
 
-/** An answer as the view prints it: text to read, figures, a link, files. */
-export function readAnswer(answer: WrittenAnswer, fileBase: string) {
-  const isFigure = answer.kind === 'number' || answer.kind === 'date';
-  return {
-    label: answer.label,
-    blank: answer.blank,
-    paragraphs: answer.paragraphs,
-    figure: isFigure ? (answer.values[0] ?? null) : null,
-    values: isFigure ? [] : answer.values,
-    link: answer.link,
-    files: answer.files.map(({ id, name, bytes }) => ({ href: `${fileBase}/${id}`, name, bytes })),
-  };
+type Figure = { label: string; value: string };
+type ReadAnswer = Pick<WrittenAnswer, 'label' | 'blank' | 'paragraphs' | 'values' | 'link'> & {
+  files: { href: string; name: string; bytes: number }[];
+};
+
+/** Answers as the view prints them: text to read, links, files; figures that follow one another stand in one row. */
+export function readAnswers(
+  answers: readonly WrittenAnswer[],
+  fileBase: string,
+): (ReadAnswer | { figures: Figure[] })[] {
+  const read: (ReadAnswer | { figures: Figure[] })[] = [];
+  for (const { kind, label, blank, paragraphs, values, link, files } of answers) {
+    const last = read.at(-1);
+    if (blank || (kind !== 'number' && kind !== 'date')) {
+      const sent = files.map(({ id, name, bytes }) => ({ href: `${fileBase}/${id}`, name, bytes }));
+      read.push({ label, blank, paragraphs, values, link, files: sent });
+    } else {
+      const figure = { label, value: values[0] ?? '' };
+      if (last && 'figures' in last) last.figures.push(figure);
+      else read.push({ figures: [figure] });
+    }
+  }
+  return read;
 }
 
 /** The spines of a card: scored, here, not scored. */
@@ -110,14 +121,20 @@ export function criterionName(words: Words, definition: Definition, id: string):
   return definition.rubric.criteria.find((one) => one.id === id)?.name[words.lang] ?? id;
 }
 
-/** All criteria on one page: name, own score, remark, the way back to each. */
-export function checkRows(words: Words, definition: Definition, card: Card, base: string) {
+/** All criteria on one page: name, own score, the others' where they may be seen, remark, the way back to each. */
+export function checkRows(
+  words: Words,
+  definition: Definition,
+  card: Card,
+  { base, others }: { base: string; others: ReadonlyMap<string, readonly number[]> | null },
+) {
   return definition.rubric.criteria.map(({ id, name, weight }) => ({
     href: `${base}?criterion=${id}`,
     name: name[words.lang],
     weight,
     score: scoreWords(words, definition, pointsOf(card, id)),
-    isScored: pointsOf(card, id) !== null,
+    state: pointsOf(card, id) === null ? 'open' : 'full',
+    others: others?.get(id)?.join(', ') ?? '',
     remark: card.scores[id]?.remark ?? '',
   }));
 }

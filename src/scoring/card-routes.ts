@@ -1,7 +1,7 @@
 import { countryName } from '../cities/countries.ts';
 import type { Criterion } from '../editions/definition.ts';
-import { dossierOf, submittedFile } from '../nominations/dossier-pages.ts';
-import { type Answer, download, type FieldError, page, seeOther } from '../platform/http/answer.ts';
+import { dossierOf } from '../nominations/dossier-pages.ts';
+import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
@@ -19,13 +19,14 @@ import {
   levelRows,
   neighbour,
   progressWords,
-  readAnswer,
+  readAnswers,
   remarkField,
   scoreWords,
 } from './card-page.ts';
+import { cardOf } from './card-pages.ts';
 import { type ScoresValues, scoresForm } from './forms.ts';
 import { drawCheck } from './lock-routes.ts';
-import { cardOf, standingOf } from './pages.ts';
+import { standingOf } from './pages.ts';
 import { whyNotScore } from './policy.ts';
 import { type Card, lacksOf, nextUnscored, pointsOf } from './scorecard.ts';
 import { saveScores } from './store.ts';
@@ -86,7 +87,7 @@ function drawCriterion(call: Call, at: CardAt, criterion: Criterion, shown: Show
       base,
       lang: call.lang,
       dossierLang: reading.lang,
-      answers: answers.map((answer) => readAnswer(answer, `${base}/files`)),
+      answers: readAnswers(answers, `${base}/files`),
       place: call.t('scoring.card.place', {
         number: index + 1,
         total: definition.rubric.criteria.length,
@@ -220,49 +221,4 @@ function afterSaving(at: CardAt, card: Card, { criterion, next }: ScoresValues):
   return following ? `${base}?criterion=${following}` : `${base}?all`;
 }
 
-const dossier = route({
-  method: 'get',
-  path: '/jury/:edition/scorecards/:id/dossier',
-  audience: ['juror'],
-  find: ownCard,
-  handle: (call, at) => {
-    const { edition, reading, scorecard } = at;
-    const { definition } = edition;
-    const card = cardOf(call.service.db, scorecard);
-    const written = dossierOf(call.service.db, reading.nomination, call.lang);
-    const base = `/${call.lang}${pathOf(at)}`;
-    const progress = call.t('scoring.card.scored', {
-      scored: definition.rubric.criteria.filter(({ id }) => pointsOf(card, id) !== null).length,
-      total: definition.rubric.criteria.length,
-    });
-    return page('scoring/dossier', {
-      title: reading.city,
-      editionSlug: edition.slug,
-      bar: barOf(call, at, {
-        country: countryName(call.lang, reading.country),
-        progress,
-        states: criterionStates(definition, card, null),
-        hasScore: false,
-      }),
-      base,
-      dossierLang: reading.lang,
-      sections: (written?.sections ?? []).map(({ title, questions }) => ({
-        title,
-        answers: questions.map((answer) => readAnswer(answer, `${base}/files`)),
-      })),
-    });
-  },
-});
-
-const file = route({
-  method: 'get',
-  path: '/jury/:edition/scorecards/:id/files/:file',
-  audience: ['juror'],
-  find: (call) => {
-    const at = ownCard(call);
-    return at && submittedFile(call.service.db, at.reading.nomination, call.params.file ?? '');
-  },
-  handle: (call, found) => download(call.service.files.pathOf(found.storedName), found.name, found.mediaType),
-});
-
-export const cardRoutes = [show, save, dossier, file];
+export const cardRoutes = [show, save];

@@ -9,6 +9,7 @@ import { errorTexts } from '../platform/http/send.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import { isRefusal } from '../platform/result.ts';
 import { type JuryAt, ownJury, ownReading, type ReadingAt, readInAct } from './appointments.ts';
+import { ownPoints } from './card-pages.ts';
 import { emptyForm } from './forms.ts';
 import {
   amountWords,
@@ -23,7 +24,7 @@ import {
   spineOf,
   stateWord,
 } from './list-page.ts';
-import { isRead, ownPoints, scoringClosedAt } from './pages.ts';
+import { isRead, scoringClosedAt } from './pages.ts';
 import { whyNotOpen } from './policy.ts';
 import { openScorecard } from './store.ts';
 

@@ -3,6 +3,7 @@ import { type Answer, type FieldError, page, seeOther } from '../platform/http/a
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
+import { formatInstant } from '../platform/i18n/formats.ts';
 import { isRefusal, refuse } from '../platform/result.ts';
 import { type CardAt, ownCard, ownJury, readInAct } from './appointments.ts';
 import {
@@ -14,13 +15,15 @@ import {
   ownTotal,
   scoreWords,
 } from './card-page.ts';
+import { cardOf, type Lock, liveLock, locksOf, ownPoints } from './card-pages.ts';
 import { lockForm } from './forms.ts';
 import { listReadings, nextReading, pathOf } from './list-page.ts';
 import { mailReceipt } from './messages.ts';
-import { cardOf, isRead, type Lock, liveLock, locksOf, ownPoints, standingOf } from './pages.ts';
+import { isRead, standingOf } from './pages.ts';
 import { whyNotLock, whyNotScore } from './policy.ts';
 import { countScored, type LockedCard, lacksOf } from './scorecard.ts';
 import { lockScorecard } from './store.ts';
+import { othersPoints } from './tally-pages.ts';
 
 const cardPath = ({ edition, scorecard }: CardAt) => `/jury/${edition.slug}/scorecards/${scorecard}`;
 
@@ -33,6 +36,7 @@ export function drawCheck(call: Call, at: CardAt, _typed: Typed, errors: readonl
   const base = `/${call.lang}${cardPath(at)}`;
   const lacks = lackTexts(call, definition, card, base);
   const refusal = whyNotScore(edition.calendar, standingOf(db, reading), call.at);
+  const others = othersPoints(db, edition, reading);
   const progress = call.t('scoring.card.scored', {
     scored: countScored(definition.rubric, card),
     total: definition.rubric.criteria.length,
@@ -48,7 +52,8 @@ export function drawCheck(call: Call, at: CardAt, _typed: Typed, errors: readonl
     }),
     base,
     back: `/${call.lang}/jury/${edition.slug}`,
-    rows: checkRows(call, definition, card, base),
+    rows: checkRows(call, definition, card, { base, others }),
+    others: others !== null,
     total: ownTotal(call, definition, card),
     lacks,
     version: card.version,
@@ -115,6 +120,11 @@ function receiptItems(call: Call, at: CardAt, lock: Lock) {
   ];
 }
 
+/** The day and hour of a lock, in the edition's zone. */
+export function whenLocked(call: Call, { at }: Lock, zone: string): string {
+  return formatInstant(call.lang, new Date(at).toISOString(), zone, 'dateTime');
+}
+
 /** The next dossier after this one, to go on with. */
 function nextOf(call: Call, at: CardAt) {
   const jury = ownJury(call);
@@ -146,10 +156,12 @@ const receipt = route({
       base: `/${call.lang}${cardPath(at)}`,
       back: `/${call.lang}/jury/${at.edition.slug}`,
       earlier: earlier.map((one) => ({
-        receipt: one.receipt,
-        at: new Date(one.at).toISOString(),
-        commitment: one.commitment,
-        reason: one.reopeningReason,
+        term: one.receipt,
+        values: [
+          whenLocked(call, one, at.edition.definition.timeZone),
+          one.commitment,
+          call.t('scoring.receipt.reopened', { reason: one.reopeningReason ?? '' }),
+        ],
       })),
     });
   },

@@ -4,7 +4,7 @@ import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
-import type { Lock } from './pages.ts';
+import type { Lock } from './card-pages.ts';
 
 type Letter = {
   key: string;

@@ -7,7 +7,7 @@ import { commitTo } from '../platform/audit.ts';
 import { newId, newSecret } from '../platform/ids.ts';
 import { assert, isRefusal, type Refusal } from '../platform/result.ts';
 import { audit } from '../platform/tables.ts';
-import { cardOf, type Lock, liveLock } from './pages.ts';
+import { cardOf, type Lock, liveLock } from './card-pages.ts';
 import { type LockedCard, lockedScores, recordScores, type TypedScore } from './scorecard.ts';
 import { scorecardLocks, scorecards, scoreRevisions, scores, scoringClosings } from './tables.ts';
 

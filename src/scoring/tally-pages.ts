@@ -73,6 +73,30 @@ export function scoresForTally(db: Db, edition: Edition): { scores: LockedScore[
   };
 }
 
+/**
+ * What the other readers of a dossier gave, by criterion, smallest first and without names: null unless the edition
+ * shows it to its jurors, the own card is locked and, where the rules say so, every other card too.
+ */
+export function othersPoints(
+  db: Db,
+  edition: Edition,
+  own: Pick<Reading, 'nomination' | 'scorecard' | 'lockedAt'>,
+): Map<string, number[]> | null {
+  const { othersScores } = edition.definition.rules.jury;
+  if (othersScores === 'never' || own.lockedAt === null) return null;
+  const { scores: locked, missing } = scoresForTally(db, edition);
+  if (othersScores === 'afterAllLocks' && missing.length > 0) return null;
+  const others = new Map<string, number[]>();
+  for (const { nomination, scorecard, criterion, points } of locked) {
+    if (nomination !== own.nomination || scorecard === own.scorecard) continue;
+    others.set(
+      criterion,
+      [...(others.get(criterion) ?? []), points].sort((a, b) => a - b),
+    );
+  }
+  return others;
+}
+
 export type Remark = { nomination: string; criterion: string; remark: string };
 
 /** The remarks of locked cards that count, without their jurors, in an order that tells nothing of them. */
