@@ -4,10 +4,18 @@ export function foldName(name: string): string {
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[øœæłđß]/g, (letter) => FOLDED[letter] ?? letter)
+    .replace(/[øœæłđßı]/g, (letter) => FOLDED[letter] ?? letter)
     .replace(/[’'`.-]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
-const FOLDED: Readonly<Record<string, string>> = { ø: 'o', œ: 'oe', æ: 'ae', ł: 'l', đ: 'd', ß: 'ss' };
+const FOLDED: Readonly<Record<string, string>> = {
+  ø: 'o',
+  œ: 'oe',
+  æ: 'ae',
+  ł: 'l',
+  đ: 'd',
+  ß: 'ss',
+  ı: 'i',
+};

@@ -45,15 +45,20 @@ export function allPastAwards(db: Db): PastAward[] {
 
 /** Cities whose name or local name holds the text, accents and case aside; the best beginnings first. */
 export function searchCities(db: Db, text: string): City[] {
-  const wanted = foldName(text);
+  const wanted = squeezed(text);
   if (wanted === '') return [];
   const rank = (city: City) =>
-    Math.min(...[city.name, city.localName ?? ''].map((name) => placeOf(foldName(name), wanted)));
+    Math.min(...[city.name, city.localName ?? ''].map((name) => placeOf(squeezed(name), wanted)));
   return allCities(db)
     .map((city) => ({ city, at: rank(city) }))
     .filter(({ at }) => at < Number.POSITIVE_INFINITY)
     .sort((one, other) => one.at - other.at || one.city.name.localeCompare(other.city.name))
     .map(({ city }) => city);
+}
+
+// Apostrophes and hyphens fold to spaces; whoever searches may leave them out.
+function squeezed(name: string): string {
+  return foldName(name).replaceAll(' ', '');
 }
 
 function placeOf(name: string, wanted: string): number {

@@ -18,30 +18,25 @@ const REGION_NAMES: Readonly<Record<string, (typeof REGIONS)[number]>> = {
 const region = z.string().transform((text, context) => {
   const found = REGION_NAMES[text] ?? REGIONS.find((id) => id === text);
   if (found !== undefined) return found;
-  context.addIssue({
-    code: 'custom',
-    message: `unknown region ${text}; the regions are ${REGIONS.join(', ')}`,
-  });
+  context.addIssue({ code: 'custom', message: 'cities.fault.region' });
   return z.NEVER;
 });
 
-const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, as DK (ISO 3166)');
+const country = z.string().regex(/^[A-Z]{2}$/, 'cities.fault.country');
 const place = z
   .string()
   .transform((text) => (text === '' ? null : Number(text)))
-  .refine((value) => value === null || Number.isFinite(value), 'a number of degrees, as 54.9138');
+  .refine((value) => value === null || Math.abs(value) <= 180, 'cities.fault.place');
 
 /** One line of the registry's CSV. */
 export const cityRow = z
   .object({
-    name: z.string().trim().min(1, 'the name is missing').max(120),
+    name: z.string().trim().min(1, 'cities.fault.name').max(120, 'cities.fault.long'),
     local_name: z.string().trim().default(''),
     language_tag: z.string().trim().default(''),
     country_iso2: country,
     unesco_region: region,
-    joined: z
-      .string()
-      .regex(/^(\d{4}(-\d{2}(-\d{2})?)?)?$/, 'a year, a month or a day, as 2019, 2019-05 or 2019-05-14'),
+    joined: z.string().regex(/^(\d{4}(-\d{2}(-\d{2})?)?)?$/, 'cities.fault.joined'),
     latitude: place.default(null),
     longitude: place.default(null),
     source: z.string().trim().default('import'),
@@ -64,9 +59,9 @@ export const awardRow = z
   .object({
     edition: z
       .string()
-      .regex(/^\d{4}$/, 'a year')
+      .regex(/^\d{4}$/, 'cities.fault.year')
       .transform(Number),
-    city: z.string().trim().min(1, 'the name is missing'),
+    city: z.string().trim().min(1, 'cities.fault.name'),
     country_iso2: country,
     region,
     latitude: place.default(null),

@@ -1,36 +1,27 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../platform/act.ts';
 import { newId } from '../platform/ids.ts';
+import { allCities } from './pages.ts';
 import type { AwardRow, CityRow } from './registry.ts';
+import { planImport } from './registry-import.ts';
 import { cities, pastAwards } from './tables.ts';
 
-/** Adds the cities of a checked list; one that the registry has is brought up to date. Returns how many are new. */
+/** Adds the cities of a checked list; one that the registry has is brought up to date. Returns how many of each. */
 export function importCities(tx: Tx, rows: readonly CityRow[]): { added: number; changed: number } {
-  let added = 0;
-  let changed = 0;
-  for (const row of rows) {
-    const known = tx.db
-      .select()
-      .from(cities)
-      .where(and(eq(cities.country, row.country), eq(cities.name, row.name)))
-      .get();
-    if (known === undefined) {
-      tx.db
-        .insert(cities)
-        .values({ id: newId<'city'>(), ...row, addedAt: tx.at })
-        .run();
-      added += 1;
-    } else if (differs(known, row)) {
-      tx.db.update(cities).set(row).where(eq(cities.id, known.id)).run();
-      changed += 1;
-    }
+  const plan = planImport(allCities(tx.db), rows);
+  for (const row of plan.added) {
+    tx.db
+      .insert(cities)
+      .values({ id: newId<'city'>(), ...row, addedAt: tx.at })
+      .run();
   }
-  if (added + changed > 0) tx.record({ edition: null, object: 'cities', detail: { added, changed } });
-  return { added, changed };
-}
-
-function differs(known: typeof cities.$inferSelect, row: CityRow): boolean {
-  return (Object.keys(row) as (keyof CityRow)[]).some((name) => known[name] !== row[name]);
+  for (const { id, row } of plan.changed) tx.db.update(cities).set(row).where(eq(cities.id, id)).run();
+  const done = { added: plan.added.length, changed: plan.changed.length };
+  if (done.added + done.changed > 0) {
+    const changes = plan.changed.map(({ id, changes: ofCity }) => ({ id, changes: ofCity }));
+    tx.record({ edition: null, object: 'cities', detail: { ...done, changes } });
+  }
+  return done;
 }
 
 /** Adds past awards, each linked to its city where the registry has it. */
