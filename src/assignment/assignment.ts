@@ -1,9 +1,9 @@
 import type { Progress, Solve } from '../platform/solver/model.ts';
 import { type Cause, findCause, findCompositionCause } from './cause.ts';
 import { type Face, wholeFace } from './face.ts';
-import { bestByJuries, fairestOfFace, lowestWorth, type WorstOffProof } from './fair.ts';
+import { bestByJuries, fairestOfFace, type WorstOffProof } from './fair.ts';
 import { flowReadings, networkOf } from './flow.ts';
-import type { JuryLimit } from './jury-master.ts';
+import { type JuryLimit, type Paid, PRICE_UNIT } from './jury-limit.ts';
 import { bestOfFace, type Setting } from './level.ts';
 import { bestPart, gainOf, type Prices } from './prices.ts';
 import type { Problem } from './problem.ts';
@@ -26,12 +26,7 @@ export type GoalProof =
       readonly proven: bigint;
       readonly prices: Prices;
     }
-  | {
-      readonly goal: 'worstOff';
-      readonly by: 'own' | 'prices' | 'search';
-      readonly value: bigint;
-      readonly proof: WorstOffProof;
-    }
+  | { readonly goal: 'worstOff'; readonly value: bigint; readonly proof: WorstOffProof }
   | {
       readonly goal: 'kept' | 'sum';
       readonly by: 'juries';
@@ -100,7 +95,7 @@ async function stop(
 type Reached = Extract<Step, { status: 'reached' }>;
 
 async function breakTies(sum: Reached, problem: Problem, setting: Setting): Promise<Assignment> {
-  const isPriced = sum.proof.by === 'prices' && sum.proof.goal === 'sum';
+  const isPriced = sum.proof.goal === 'sum' && sum.proof.by === 'prices';
   const last = isPriced ? await bestOfFace(sum.face, tieGains(problem, sum.face), sum.given, setting) : null;
   return {
     status: 'optimal',
@@ -110,17 +105,26 @@ async function breakTies(sum: Reached, problem: Problem, setting: Setting): Prom
 }
 
 async function liftFairly(sum: Reached, face: Face, problem: Problem, setting: Setting): Promise<Assignment> {
-  const { status, given, least, limit, worstOff } = await fairestOfFace(
-    face,
-    problem.worth,
-    sum.given,
-    setting,
-  );
-  const by = worstOff.kind === 'ownBest' ? 'own' : worstOff.kind;
-  const lowest = BigInt(lowestWorth(problem.worth, given, problem.jurors.length));
-  const proofs: GoalProof[] = [{ goal: 'worstOff', by, value: lowest, proof: worstOff }];
-  if (limit) proofs.push({ goal: 'sum', by: 'juries', value: gainOf(problem.worth, given), least, limit });
+  const start = { given: sum.given, paid: paidBy(sum.proof) };
+  const {
+    status,
+    given,
+    lowest,
+    worstOff,
+    sum: last,
+  } = await fairestOfFace(face, problem.worth, start, setting);
+  const proofs: GoalProof[] = [
+    { goal: 'worstOff', value: BigInt(lowest), proof: worstOff },
+    { goal: 'sum', by: 'juries', value: gainOf(problem.worth, given), ...last },
+  ];
   return { status: status === 'best' ? 'optimal' : status, given, proofs };
+}
+
+/** The prices of the jurors' readings in a proof of the sum: where the search for a fairer one begins. */
+function paidBy(proof: GoalProof): Paid {
+  if (proof.goal === 'worstOff') throw new Error('the worst-off has no prices of the sum');
+  if (proof.by === 'juries') return proof.limit;
+  return { prices: proof.prices.jurors.map((price) => price * PRICE_UNIT), keepPrice: 0 };
 }
 
 /** The best of a face by one goal: by flow prices, or by whole juries where rules cross. */
@@ -142,7 +146,7 @@ async function reach(
       return { status: 'reached', face: bestPart(face, gain, prices), given, proof };
     }
     case 'fractional':
-      return reachByJuries(goal, gain, face, problem, setting);
+      return reachByJuries(goal, gain, face, known, problem, setting);
     default:
       // The flow leaves the rules out, so it is an assignment only where there are none.
       return {
@@ -156,11 +160,13 @@ async function reachByJuries(
   goal: 'kept' | 'sum',
   gain: Float64Array,
   face: Face,
+  known: Uint8Array,
   problem: Problem,
   setting: Setting,
 ): Promise<Step> {
   const juryGoal = { face, gain, worth: problem.worth, least: Number.NEGATIVE_INFINITY };
-  const { status, given, limit } = await bestByJuries(juryGoal, null, setting);
+  const start = { given: known, paid: { prices: new Float64Array(problem.jurors.length), keepPrice: 0 } };
+  const { status, given, limit } = await bestByJuries(juryGoal, start, null, setting);
   if (status === 'none') return { status: 'infeasible' };
   const value = given ? gainOf(gain, given) : 0n;
   const proof: GoalProof = { goal, by: 'juries', value, least: null, limit };

@@ -1,7 +1,7 @@
 import type { GoalProof } from './assignment.ts';
 import { fromMillionths } from './decimals.ts';
 import type { WorstOffProof } from './fair.ts';
-import type { JuryLimit } from './jury-master.ts';
+import { ceilingOf, type JuryLimit } from './jury-limit.ts';
 import type { Prices } from './prices.ts';
 import type { Problem } from './problem.ts';
 
@@ -20,11 +20,13 @@ export type GoalOnFile = {
   readonly value: string;
   readonly limit: string;
   /** How the limit is proved. */
-  readonly by: 'prices' | 'juries' | 'ownBest' | 'search';
+  readonly by: 'prices' | 'juries' | 'ownBest' | 'weights' | 'search';
   readonly unit?: number;
   readonly prices?: PricesOnFile;
   /** The least worth that every jury must have here. */
   readonly least?: string;
+  /** Whole weights of the nominations' worths, whose mean the prices bound. */
+  readonly weights?: Record<string, number>;
   /** The nomination whose own best jurors are worth no more. */
   readonly nomination?: string;
 };
@@ -59,9 +61,7 @@ export function writeCertificate(problem: Problem, proofs: readonly GoalProof[],
 function limitOf(proofs: readonly GoalProof[]): bigint {
   const last = proofs.findLast(({ goal }) => goal === 'sum');
   if (!last || last.goal === 'worstOff') throw new Error('a limit of the sum needs its proof');
-  return last.by === 'prices'
-    ? floor(last.proven, last.prices.unit)
-    : floor(last.limit.proven, last.limit.unit);
+  return last.by === 'prices' ? last.proven / BigInt(last.prices.unit) : ceilingOf(last.limit);
 }
 
 function writeGoal(problem: Problem, proof: GoalProof): GoalOnFile {
@@ -73,7 +73,7 @@ function writeGoal(problem: Problem, proof: GoalProof): GoalOnFile {
     return {
       goal,
       value: print(value),
-      limit: print(floor(proof.proven, unit)),
+      limit: print(proof.proven / BigInt(unit)),
       by,
       unit,
       prices: writePrices(problem, proof.prices),
@@ -82,7 +82,7 @@ function writeGoal(problem: Problem, proof: GoalProof): GoalOnFile {
   return {
     goal,
     value: print(value),
-    limit: print(floor(proof.limit.proven, proof.limit.unit)),
+    limit: print(ceilingOf(proof.limit)),
     by,
     ...(proof.least === null ? {} : { least: fromMillionths(proof.least) }),
     ...writeLimit(problem, proof.limit),
@@ -90,30 +90,25 @@ function writeGoal(problem: Problem, proof: GoalProof): GoalOnFile {
 }
 
 function writeWorstOff(problem: Problem, value: bigint, proof: WorstOffProof): GoalOnFile {
-  const goal = 'worstOff';
-  const shown = fromMillionths(value);
+  const goal = {
+    goal: 'worstOff' as const,
+    value: fromMillionths(value),
+    limit: fromMillionths(proof.limit),
+  };
   switch (proof.kind) {
     case 'ownBest':
-      return {
-        goal,
-        value: shown,
-        limit: shown,
-        by: 'ownBest',
-        nomination: problem.nominations[proof.nomination] ?? '',
-      };
+      return { ...goal, by: 'ownBest', nomination: problem.nominations[proof.nomination] ?? '' };
+    case 'weights': {
+      const { weights, prices } = proof.weighted;
+      const named = priced(weights, (at) => problem.nominations[at] ?? '');
+      return { ...goal, by: 'weights', weights: named, unit: 1, prices: writePrices(problem, prices) };
+    }
     case 'prices': {
-      const limit = fromMillionths(proof.least - 1);
-      return {
-        goal,
-        value: shown,
-        limit,
-        by: 'juries',
-        least: fromMillionths(proof.least),
-        ...writeLimit(problem, proof.limit),
-      };
+      const least = fromMillionths(proof.limit + 1);
+      return { ...goal, by: 'juries', least, ...writeLimit(problem, proof.byJuries) };
     }
     case 'search':
-      return { goal, value: shown, limit: fromMillionths(proof.limit), by: 'search' };
+      return { ...goal, by: 'search' };
   }
 }
 
@@ -134,11 +129,4 @@ function writeLimit(problem: Problem, { unit, prices, keepPrice }: JuryLimit) {
 function priced(prices: Float64Array, nameOf: (at: number) => string): Record<string, number> {
   const named = Array.from(prices, (price, at): [string, number] => [nameOf(at), price]);
   return Object.fromEntries(named.filter(([, price]) => price !== 0));
-}
-
-/** Whole part of a fraction, downwards. */
-function floor(top: bigint, unit: number): bigint {
-  const bottom = BigInt(unit);
-  const cut = top / bottom;
-  return top < 0n && cut * bottom !== top ? cut - 1n : cut;
 }

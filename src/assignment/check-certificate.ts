@@ -7,6 +7,7 @@ import {
   juryLimit,
   leftOf,
   readPrices,
+  readWeights,
 } from './check-limits.ts';
 import {
   asList,
@@ -200,6 +201,15 @@ function checkWorstOff({ checked, kept }: Narrowed, goal: Raw, lowest: bigint): 
     demand(n >= 0, 'the worst-off proof names an unknown nomination');
     const best = bestJuryValue(checked, n, (j) => checked.worth[n]?.[j] ?? 0n, null);
     demand(best !== null && best <= limit, `${String(goal.nomination)} could have a better jury than stated`);
+    return limit === lowest;
+  }
+  if (goal.by === 'weights') {
+    demand(kept === null, 'kept pairs ask for a proof by juries');
+    const weights = readWeights(checked, goal.weights);
+    const prices = readPrices(checked, goal.unit, goal.prices);
+    const bound = flowLimit(checked, (n, j) => (weights[n] ?? 0n) * (checked.worth[n]?.[j] ?? 0n), prices);
+    const total = weights.reduce((sum, weight) => sum + weight, 0n) * prices.unit;
+    demand(floorOf(bound, total) <= limit, 'the weights prove a limit above the one stated');
     return limit === lowest;
   }
   demand(goal.by === 'juries', 'the worst-off is proved in no known way');

@@ -33,6 +33,16 @@ export function readPrices(checked: Checked, unit: unknown, value: unknown): Che
   };
 }
 
+/** Reads whole weights of the nominations; at least one is above 0, none is below. */
+export function readWeights(checked: Checked, value: unknown): bigint[] {
+  const weights = byName(value, checked.nominations);
+  demand(
+    weights.every((weight) => weight >= 0n) && weights.some((weight) => weight > 0n),
+    'the weights are not above 0',
+  );
+  return weights;
+}
+
 function byName(value: unknown, names: readonly string[]): bigint[] {
   const given = value === undefined ? {} : asObject(value, 'a table of prices');
   const known = new Set(names);

@@ -36,12 +36,27 @@ export function juryTask(face: Face, nomination: number, size: number, least: nu
  * `value` and `worth` have one whole number a juror; sums are exact while they stay safe integers.
  */
 export function bestJury(task: JuryTask, value: Float64Array, worth: Float64Array): Jury | null {
-  let best: Jury | null = null;
+  let best: Jury | null = dearestJury(task, value);
+  if (best === null || isAllowed(task, best.jurors, worth)) return best;
+  best = null;
   visitJuries(task, value, worth, Number.NEGATIVE_INFINITY, (jury) => {
     if (!best || jury.value > best.value) best = jury;
     return best.value + 1;
   });
   return best;
+}
+
+/** The jury of highest value when least worth and rules are left aside: its value bounds every other. */
+function dearestJury({ size, always, free }: JuryTask, value: Float64Array): Jury | null {
+  const open = size - always.length;
+  if (open < 0 || open > free.length) return null;
+  const order = [...free].sort((a, b) => (value[b] ?? 0) - (value[a] ?? 0) || a - b);
+  const jurors = [...always, ...order.slice(0, open)];
+  return { jurors, value: total(jurors, value) };
+}
+
+function isAllowed({ least, rules }: JuryTask, jury: readonly number[], worth: Float64Array): boolean {
+  return total(jury, worth) >= least && rules.every((rule) => isKept(rule, jury));
 }
 
 /**

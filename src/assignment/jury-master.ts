@@ -1,27 +1,24 @@
 import type { LinearModel, Solution } from '../platform/solver/model.ts';
-import { ALWAYS, type Face } from './face.ts';
-import { bestJury, isKept, type Jury, type JuryTask, juryTask, visitJuries } from './juries.ts';
-import { type Setting, solveOptions } from './level.ts';
+import { Draft } from './draft.ts';
+import { ALWAYS } from './face.ts';
+import { bestJury, isKept, type Jury, type JuryTask, visitJuries } from './juries.ts';
+import {
+  type JuryGoal,
+  type JuryLimit,
+  juryTasks,
+  keptIn,
+  leftAfter,
+  limitAt,
+  loadCost,
+  lowestGain,
+  type Paid,
+  PRICE_UNIT,
+  worthsOf,
+} from './jury-limit.ts';
+import { MOST_WHOLE_PAIRS, type Setting, solveOptions } from './level.ts';
 
-/** The best gain of a face when each nomination's jury must have at least this worth (millionths) and keep its rules. */
-export type JuryGoal = {
-  readonly face: Face;
-  readonly gain: Float64Array;
-  readonly worth: Float64Array;
-  readonly least: number;
-};
-
-/**
- * A limit proved by the prices of the jurors' readings alone (whole, in 1/unit of the gain): sum of price * load
- * limit, and for each nomination its best allowed jury after paying these prices.
- */
-export type JuryLimit = {
-  readonly unit: number;
-  readonly prices: Float64Array;
-  /** Price of a pair that must be kept (not above 0: keeping costs); 0 where nothing must. */
-  readonly keepPrice: number;
-  readonly proven: bigint;
-};
+/** Where a decomposition begins: prices of readings (in 1/PRICE_UNIT) and an assignment that is near. */
+export type MasterStart = { readonly paid: Paid; readonly given: Uint8Array };
 
 export type MasterResult = {
   readonly status: 'bounded' | 'infeasible' | 'limit' | 'cancelled';
@@ -30,11 +27,10 @@ export type MasterResult = {
   readonly given: Uint8Array | null;
 };
 
-/** Prices are counted in thousandths of the gain's unit. */
-export const PRICE_UNIT = 1000;
-
 const SEED_JURIES = 30;
 const JURIES_A_ROUND = 6;
+const FIRST_PAIRS = 12;
+const PAIRS_A_ROUND = 8;
 const MOST_ROUNDS = 400;
 
 /**
@@ -42,53 +38,24 @@ const MOST_ROUNDS = 400;
  * juries, each allowed in itself; every other by single pairs. The prices move within a box around the best ones so
  * far, which keeps them from swinging; the box grows where it holds the loads apart.
  */
-export async function boundByJuries(goal: JuryGoal, setting: Setting): Promise<MasterResult> {
-  const master = new Master(goal, setting.perNomination);
+export async function boundByJuries(
+  goal: JuryGoal,
+  start: MasterStart,
+  setting: Setting,
+): Promise<MasterResult> {
+  const master = new Master(goal, start, setting.perNomination);
   for (let round = 0; round < MOST_ROUNDS; round++) {
+    if (master.isImpossible()) return { status: 'infeasible', limit: master.best, given: null };
     if ((setting.secondsLeft?.() ?? 1) <= 0) return { status: 'limit', limit: master.best, given: null };
     const solution = await setting.solve(master.model(), solveOptions(setting));
     if (solution.status === 'infeasible') throw new Error('the master has room for every load');
     if (solution.status === 'unbounded') throw new Error('the master of bounded juries cannot be unbounded');
     if (solution.status !== 'optimal') return { status: solution.status, limit: master.best, given: null };
-    const step = master.learn(solution);
-    if (step === 'infeasible') return { status: 'infeasible', limit: master.best, given: null };
-    if (step === 'closed') return { status: 'bounded', limit: master.best, given: master.whole(solution) };
+    if (master.learn(solution) && !master.isImpossible()) {
+      return { status: 'bounded', limit: master.best, given: master.whole(solution) };
+    }
   }
   return { status: 'bounded', limit: master.best, given: null };
-}
-
-/** Prices of the jurors' readings and of kept pairs, in 1/unit. */
-export type Paid = Pick<JuryLimit, 'prices' | 'keepPrice'>;
-
-/** The tasks of all nominations of a goal. */
-export function juryTasks({ face, least }: JuryGoal, perNomination: number): JuryTask[] {
-  const nominations = face.state.length / face.jurorMin.length;
-  return Array.from({ length: nominations }, (_, n) => juryTask(face, n, perNomination, least));
-}
-
-/** What is left of each juror's gain at a nomination when the reading is paid, in 1/unit. */
-export function leftAfter(goal: JuryGoal, nomination: number, { prices, keepPrice }: Paid): Float64Array {
-  const from = nomination * prices.length;
-  const keep = goal.face.keep?.pairs;
-  return prices.map((price, juror) => {
-    const extra = keep?.[from + juror] === 1 ? keepPrice : 0;
-    return (goal.gain[from + juror] ?? 0) * PRICE_UNIT - price - extra;
-  });
-}
-
-/** The worths of one nomination's pairs. */
-export function worthsOf(goal: JuryGoal, nomination: number): Float64Array {
-  const jurors = goal.face.jurorMin.length;
-  return goal.worth.subarray(nomination * jurors, (nomination + 1) * jurors);
-}
-
-function loadCost(face: Face, { prices, keepPrice }: Paid): bigint {
-  let cost = BigInt(keepPrice) * BigInt(face.keep?.least ?? 0);
-  prices.forEach((price, juror) => {
-    if (price !== 0)
-      cost += BigInt(price) * BigInt((price > 0 ? face.jurorMax[juror] : face.jurorMin[juror]) ?? 0);
-  });
-  return cost;
 }
 
 type Column = { readonly nomination: number; readonly jurors: readonly number[]; readonly gain: number };
@@ -99,78 +66,68 @@ class Master {
   private readonly tasks: readonly JuryTask[];
   private readonly jurors: number;
   private readonly byJuries: Uint8Array;
+  /** Free jurors of each nomination that stand in the model, while it is described by pairs. */
+  private readonly active: number[][];
   private readonly juries: Column[] = [];
   private readonly known = new Set<string>();
+  /** No assignment gains less; a limit below it proves that there is none. */
   private readonly floor: bigint;
   private columns: Column[] = [];
-  private boxHalf = 0;
-  private boxFirst: number;
+  private boxHalf: number;
+  private readonly boxFirst: number;
 
-  constructor(goal: JuryGoal, perNomination: number) {
+  constructor(goal: JuryGoal, start: MasterStart, perNomination: number) {
     this.goal = goal;
     this.tasks = juryTasks(goal, perNomination);
     this.jurors = goal.face.jurorMin.length;
     this.byJuries = new Uint8Array(this.tasks.length);
     this.floor = lowestGain(goal, this.tasks);
-    this.best = { unit: PRICE_UNIT, prices: new Float64Array(this.jurors), keepPrice: 0, proven: 1n << 100n };
-    this.boxFirst = Math.max(
-      1,
-      Math.round(goal.gain.reduce((most, gain) => Math.max(most, Math.abs(gain)), 0) / 30),
-    );
+    const limit = limitAt(goal, this.tasks, start.paid);
+    // Without any jury for some nomination the limit is below everything, and the master is not asked.
+    this.best = limit ?? { unit: PRICE_UNIT, ...start.paid, proven: this.floor - 1n };
+    this.active = this.firstActive(start);
+    const highest = goal.gain.reduce((most, gain) => Math.max(most, Math.abs(gain)), 0);
+    this.boxFirst = Math.max(1, Math.round(highest / 30));
+    this.boxHalf = this.boxFirst;
+  }
+
+  isImpossible(): boolean {
+    return this.best.proven < this.floor;
   }
 
   model(): LinearModel {
     const { face } = this.goal;
-    this.columns = this.tasks.flatMap((task) =>
-      this.byJuries[task.nomination] === 1 ? [] : this.pairColumns(task),
-    );
-    for (const jury of this.juries) this.columns.push(jury);
     const nominations = this.tasks.length;
     const keepRow = nominations + this.jurors;
     const draft = new Draft(keepRow + (face.keep ? 1 : 0));
+    this.columns = [...this.tasks.flatMap((task) => this.pairColumns(task)), ...this.juries];
     for (const { nomination, jurors, gain } of this.columns) {
       const rows = [nomination, ...jurors.map((juror) => nominations + juror)];
       const kept = keptIn(face, nomination, jurors);
       if (kept === 0) draft.column(gain, 1, rows);
       else draft.column(gain, 1, [...rows, keepRow], [...rows.map(() => 1), kept]);
     }
-    if (this.boxHalf > 0) this.addBox(draft, nominations);
-    const readings = this.tasks.map(({ size, always, nomination }) =>
-      this.byJuries[nomination] === 1 ? 1 : size - always.length,
-    );
-    const taken = this.alwaysLoads();
-    const low = [...readings, ...Array.from(face.jurorMin, (min, juror) => min - (taken[juror] ?? 0))];
-    const high = [...readings, ...Array.from(face.jurorMax, (max, juror) => max - (taken[juror] ?? 0))];
-    if (face.keep) {
-      low.push(face.keep.least - this.alwaysKept());
-      high.push(Infinity);
-    }
-    return draft.finish(low, high);
+    this.addBox(draft, nominations);
+    return draft.finish(...this.limits());
   }
 
-  /** Takes the prices of a solved master: a better limit, new juries, nominations that need whole juries. */
-  learn(solution: Solution): 'infeasible' | 'closed' | 'open' {
+  /** Takes the prices of a solved master: a better limit, new juries and pairs. True when there is nothing to add. */
+  learn(solution: Solution): boolean {
     const nominations = this.tasks.length;
     const duals = solution.rowDuals.map((dual) => Math.round(dual * PRICE_UNIT) + 0);
-    const paid = {
-      prices: duals.slice(nominations, nominations + this.jurors),
-      keepPrice: Math.min(0, duals[nominations + this.jurors] ?? 0),
-    };
+    const prices = duals.slice(nominations, nominations + this.jurors);
+    const paid = { prices, keepPrice: Math.min(0, duals[nominations + this.jurors] ?? 0) };
     const rough = this.roughNominations(solution);
     let proven = loadCost(this.goal.face, paid);
     let news = 0;
     for (const task of this.tasks) {
-      const n = task.nomination;
-      const left = leftAfter(this.goal, n, paid);
-      const best = bestJury(task, left, worthsOf(this.goal, n));
-      if (!best) return 'infeasible';
+      const left = leftAfter(this.goal, task.nomination, paid);
+      const best = bestJury(task, left, worthsOf(this.goal, task.nomination));
+      if (!best) throw new Error('a nomination without any allowed jury was let through');
       proven += BigInt(best.value);
-      if (this.byJuries[n] === 1)
-        news += this.price(task, left, (solution.rowDuals[n] ?? 0) * PRICE_UNIT, best);
-      else if (this.mustSplit(task, left, best, rough[n] === 1)) news += this.seed(task, left, best);
+      news += this.extend(task, left, best, duals[task.nomination] ?? 0, rough[task.nomination] === 1);
     }
     if (proven < this.best.proven) this.best = { unit: PRICE_UNIT, ...paid, proven };
-    if (this.best.proven < this.floor) return 'infeasible';
     return this.moveBox(solution, news);
   }
 
@@ -185,24 +142,43 @@ class Master {
     return given;
   }
 
-  private pairColumns({ nomination, free }: JuryTask): Column[] {
+  /** Every free pair where they are few; else the best few at the first prices, and those of the assignment near. */
+  private firstActive({ paid, given }: MasterStart): number[][] {
+    const all = this.tasks.reduce((sum, { free }) => sum + free.length, 0);
+    if (all <= MOST_WHOLE_PAIRS) return this.tasks.map(({ free }) => [...free]);
+    return this.tasks.map(({ nomination, free }) => {
+      const left = leftAfter(this.goal, nomination, paid);
+      const order = [...free].sort((a, b) => (left[b] ?? 0) - (left[a] ?? 0) || a - b);
+      return order.filter(
+        (juror, rank) => rank < FIRST_PAIRS || given[nomination * this.jurors + juror] === 1,
+      );
+    });
+  }
+
+  private pairColumns({ nomination }: JuryTask): Column[] {
+    if (this.byJuries[nomination] === 1) return [];
     const from = nomination * this.jurors;
-    return free.map((juror) => ({ nomination, jurors: [juror], gain: this.goal.gain[from + juror] ?? 0 }));
+    const active = this.active[nomination] ?? [];
+    return active.map((juror) => ({ nomination, jurors: [juror], gain: this.goal.gain[from + juror] ?? 0 }));
   }
 
-  /** Loads of the pairs that are always given, of nominations described by pairs; whole juries carry their own. */
-  private alwaysLoads(): Int32Array {
-    const loads = new Int32Array(this.jurors);
-    for (const { nomination, always } of this.tasks) {
-      if (this.byJuries[nomination] === 0) for (const juror of always) loads[juror] = (loads[juror] ?? 0) + 1;
+  private limits(): [low: number[], high: number[]] {
+    const { face } = this.goal;
+    const readings = this.tasks.map(({ size, always, nomination }) =>
+      this.byJuries[nomination] === 1 ? 1 : size - always.length,
+    );
+    // Whole juries carry their fixed members; of nominations described by pairs they are taken off the loads.
+    const byPairs = this.tasks.filter(({ nomination }) => this.byJuries[nomination] === 0);
+    const taken = new Int32Array(this.jurors);
+    for (const { always } of byPairs) for (const juror of always) taken[juror] = (taken[juror] ?? 0) + 1;
+    const low = [...readings, ...Array.from(face.jurorMin, (min, juror) => min - (taken[juror] ?? 0))];
+    const high = [...readings, ...Array.from(face.jurorMax, (max, juror) => max - (taken[juror] ?? 0))];
+    if (face.keep) {
+      const kept = byPairs.reduce((sum, { nomination, always }) => sum + keptIn(face, nomination, always), 0);
+      low.push(face.keep.least - kept);
+      high.push(Infinity);
     }
-    return loads;
-  }
-
-  private alwaysKept(): number {
-    return this.tasks.reduce((sum, { nomination, always }) => {
-      return this.byJuries[nomination] === 1 ? sum : sum + keptIn(this.goal.face, nomination, always);
-    }, 0);
+    return [low, high];
   }
 
   private addBox(draft: Draft, nominations: number): void {
@@ -234,33 +210,33 @@ class Master {
     return rough;
   }
 
-  /** Single pairs describe a nomination well enough as long as its dearest jury is an allowed one. */
-  private mustSplit(task: JuryTask, left: Float64Array, best: Jury, isRough: boolean): boolean {
-    if (isRough) return true;
-    const open = task.size - task.always.length;
-    const top = Float64Array.from(task.free, (juror) => left[juror] ?? 0)
-      .sort()
-      .slice(-open)
-      .reduce((sum, value) => sum + value, 0);
-    const always = task.always.reduce((sum, juror) => sum + (left[juror] ?? 0), 0);
-    return (open > 0 ? top : 0) + always > best.value;
+  /** Adds what the prices welcome at one nomination; the number of additions. */
+  private extend(task: JuryTask, left: Float64Array, best: Jury, paid: number, isRough: boolean): number {
+    const n = task.nomination;
+    if (this.byJuries[n] === 1) {
+      if (best.value <= paid + 1) return 0;
+      const window = 3 * this.boxFirst * PRICE_UNIT;
+      return this.addBest(task, left, Math.max(paid + 1, best.value - window), JURIES_A_ROUND);
+    }
+    if (isBound(task) && (isRough || this.topValue(task, left) > best.value)) {
+      this.byJuries[n] = 1;
+      this.addBest(task, left, best.value - 10 * this.boxFirst * PRICE_UNIT, SEED_JURIES);
+      return 1;
+    }
+    const active = this.active[n] ?? [];
+    if (active.length === task.free.length) return 0;
+    const welcome = task.free.filter((juror) => (left[juror] ?? 0) > paid + 1 && !active.includes(juror));
+    welcome.sort((a, b) => (left[b] ?? 0) - (left[a] ?? 0) || a - b);
+    active.push(...welcome.slice(0, PAIRS_A_ROUND));
+    return welcome.length;
   }
 
-  private seed(task: JuryTask, left: Float64Array, best: Jury): number {
-    this.byJuries[task.nomination] = 1;
-    const window = 10 * this.boxFirst * PRICE_UNIT;
-    this.addBest(task, left, best.value - window, SEED_JURIES);
-    return 1;
-  }
-
-  private price(task: JuryTask, left: Float64Array, paid: number, best: Jury): number {
-    if (best.value <= paid + 1) return 0;
-    return this.addBest(
-      task,
-      left,
-      Math.max(paid + 1, best.value - 3 * this.boxFirst * PRICE_UNIT),
-      JURIES_A_ROUND,
-    );
+  /** Value of the dearest jury when least worth and rules are left aside. */
+  private topValue({ size, always, free }: JuryTask, left: Float64Array): number {
+    const sorted = Float64Array.from(free, (juror) => left[juror] ?? 0).sort();
+    const open = size - always.length;
+    const top = sorted.subarray(sorted.length - open).reduce((sum, value) => sum + value, 0);
+    return always.reduce((sum, juror) => sum + (left[juror] ?? 0), top);
   }
 
   private addBest(task: JuryTask, left: Float64Array, cutoff: number, count: number): number {
@@ -281,81 +257,19 @@ class Master {
     if (this.known.has(name)) return false;
     this.known.add(name);
     const from = nomination * this.jurors;
-    this.juries.push({
-      nomination,
-      jurors,
-      gain: jurors.reduce((sum, j) => sum + (this.goal.gain[from + j] ?? 0), 0),
-    });
+    const gain = jurors.reduce((sum, juror) => sum + (this.goal.gain[from + juror] ?? 0), 0);
+    this.juries.push({ nomination, jurors, gain });
     return true;
   }
 
-  private moveBox(solution: Solution, news: number): 'closed' | 'open' {
-    const slack = solution.values.slice(this.columns.length).some((value) => value > 1e-7);
-    if (news === 0 && !slack) return 'closed';
-    if (this.boxHalf === 0) this.boxHalf = this.boxFirst;
-    else if (news === 0) this.boxHalf *= 4;
-    return 'open';
+  private moveBox(solution: Solution, news: number): boolean {
+    const apart = solution.values.subarray(this.columns.length).some((value) => value > 1e-7);
+    if (news === 0 && apart) this.boxHalf *= 4;
+    return news === 0 && !apart;
   }
 }
 
-/** How many of a jury's pairs are to be kept. */
-export function keptIn({ keep, jurorMin }: Face, nomination: number, jury: readonly number[]): number {
-  if (!keep) return 0;
-  return jury.filter((juror) => keep.pairs[nomination * jurorMin.length + juror] === 1).length;
-}
-
-/** No allowed assignment gains less than this: each nomination's lowest gains. In 1/unit. */
-function lowestGain(goal: JuryGoal, tasks: readonly JuryTask[]): bigint {
-  const jurors = goal.face.jurorMin.length;
-  let sum = 0n;
-  for (const { nomination, size, always, free } of tasks) {
-    const gainOf = (juror: number) => goal.gain[nomination * jurors + juror] ?? 0;
-    const lowest = free
-      .map(gainOf)
-      .sort((a, b) => a - b)
-      .slice(0, size - always.length);
-    for (const gain of [...always.map(gainOf), ...lowest]) sum += BigInt(gain) * BigInt(PRICE_UNIT);
-  }
-  return sum;
-}
-
-/** A model written column by column. */
-export class Draft {
-  private readonly cost: number[] = [];
-  private readonly upper: number[] = [];
-  private readonly starts = [0];
-  private readonly indices: number[] = [];
-  private readonly values: number[] = [];
-  private readonly rows: number;
-
-  constructor(rows: number) {
-    this.rows = rows;
-  }
-
-  column(cost: number, upper: number, rows: readonly number[], value: number | readonly number[] = 1): void {
-    this.cost.push(cost);
-    this.upper.push(upper);
-    rows.forEach((row, at) => {
-      this.indices.push(row);
-      this.values.push(typeof value === 'number' ? value : (value[at] ?? 0));
-    });
-    this.starts.push(this.indices.length);
-  }
-
-  finish(rowLower: readonly number[], rowUpper: readonly number[], whole = false): LinearModel {
-    if (rowLower.length !== this.rows || rowUpper.length !== this.rows)
-      throw new Error('a row without its limits');
-    return {
-      sense: 'max',
-      cost: Float64Array.from(this.cost),
-      colLower: new Float64Array(this.cost.length),
-      colUpper: Float64Array.from(this.upper),
-      ...(whole ? { integer: new Uint8Array(this.cost.length).fill(1) } : {}),
-      rowLower: Float64Array.from(rowLower),
-      rowUpper: Float64Array.from(rowUpper),
-      starts: Int32Array.from(this.starts),
-      indices: Int32Array.from(this.indices),
-      values: Float64Array.from(this.values),
-    };
-  }
+/** Whether anything but its size and its jurors' loads binds a jury. */
+function isBound({ least, rules }: JuryTask): boolean {
+  return Number.isFinite(least) || rules.length > 0;
 }

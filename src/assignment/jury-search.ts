@@ -1,7 +1,8 @@
 import type { LinearModel } from '../platform/solver/model.ts';
+import { Draft } from './draft.ts';
 import { bestJury, isKept, type Jury, type JuryTask, visitJuries } from './juries.ts';
 import {
-  Draft,
+  ceilingOf,
   type JuryGoal,
   type JuryLimit,
   juryTasks,
@@ -9,7 +10,7 @@ import {
   leftAfter,
   PRICE_UNIT,
   worthsOf,
-} from './jury-master.ts';
+} from './jury-limit.ts';
 import { type Setting, solveOptions } from './level.ts';
 import { gainOf } from './prices.ts';
 
@@ -38,12 +39,10 @@ export async function searchJuries(
   setting: Setting,
 ): Promise<SearchResult> {
   const tasks = juryTasks(goal, setting.perNomination);
-  const ceiling =
-    limit.proven / BigInt(PRICE_UNIT) -
-    (limit.proven < 0n && limit.proven % BigInt(PRICE_UNIT) !== 0n ? 1n : 0n);
+  const ceiling = ceilingOf(limit);
   const widest = widestGap(goal, tasks, limit);
   let given = known;
-  let gap = known ? ceiling - gainOf(goal.gain, known) : firstGap(ceiling, widest);
+  let gap = least(firstGap(ceiling), known ? ceiling - gainOf(goal.gain, known) : widest);
   while (true) {
     const near = tasks.map((task) => nearBest(goal, task, limit, gap));
     const model = searchModel(goal, near);
@@ -56,13 +55,16 @@ export async function searchJuries(
     }
     if (reached !== null && reached >= ceiling - gap) return { status: 'best', given, bound: reached };
     if (gap >= widest) return { status: given ? 'best' : 'none', given, bound: reached ?? ceiling };
-    gap = reached === null ? (gap * 2n < widest ? gap * 2n : widest) : ceiling - reached;
+    gap = least(gap * 2n, reached === null ? widest : ceiling - reached);
   }
 }
 
-function firstGap(ceiling: bigint, widest: bigint): bigint {
-  const guess = (ceiling < 0n ? -ceiling : ceiling) / 20_000n + 1n;
-  return guess < widest ? guess : widest;
+function firstGap(ceiling: bigint): bigint {
+  return (ceiling < 0n ? -ceiling : ceiling) / 20_000n + 1n;
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }
 
 /** With this gap nothing at all is left out. */

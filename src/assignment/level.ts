@@ -66,7 +66,8 @@ export function solveOptions({ signal, onProgress, secondsLeft }: Setting) {
   };
 }
 
-function firstPairs(face: Face, gain: Float64Array, known: Uint8Array | null): Int32Array {
+/** Free pairs that a model begins with: all of them where they are few, else the best few and those of `known`. */
+export function firstPairs(face: Face, gain: Float64Array, known: Uint8Array | null): Int32Array {
   const free: number[] = [];
   face.state.forEach((state, at) => {
     if (state === FREE) free.push(at);
@@ -154,7 +155,8 @@ function readPrices(face: Face, { rowDuals }: Solution): Prices {
   );
 }
 
-function splitPrices(face: Face, whole: Float64Array): Prices {
+/** Row prices by what the rows stand for. */
+export function splitPrices(face: Face, whole: Float64Array): Prices {
   const jurors = face.jurorMin.length;
   const nominations = face.state.length / jurors;
   return {
