@@ -47,7 +47,9 @@ export async function searchJuries(
     const near = tasks.map((task) => nearBest(goal, task, limit, gap));
     const model = searchModel(goal, near);
     if ((setting.secondsLeft?.() ?? 1) <= 0) return { status: 'limit', given, bound: ceiling };
-    const solution = await setting.solve(model, solveOptions(setting));
+    const start = given && startOf(goal, near, given);
+    const solution = await setting.solve(model, { ...solveOptions(setting), ...(start ? { start } : {}) });
+    const before = given;
     if (solution.values.length > 0) given = better(goal, given, readGiven(goal, near, solution.values));
     const reached = given && gainOf(goal.gain, given);
     if (solution.status === 'limit' || solution.status === 'cancelled') {
@@ -55,7 +57,9 @@ export async function searchJuries(
     }
     if (reached !== null && reached >= ceiling - gap) return { status: 'best', given, bound: reached };
     if (gap >= widest) return { status: given ? 'best' : 'none', given, bound: reached ?? ceiling };
-    gap = least(gap * 2n, reached === null ? widest : ceiling - reached);
+    // A solution just found is near the best one, so that its own gap is worth trying at once.
+    const wider = reached === null ? widest : ceiling - reached;
+    gap = given === before ? least(gap * 2n, wider) : wider;
   }
 }
 
@@ -189,6 +193,20 @@ function searchLimits({ face, worth }: JuryGoal, near: readonly Near[]) {
     for (const rule of rules) add((juror) => (rule.jurors.includes(juror) ? 1 : 0), rule.min, rule.max);
   }
   return { low, high, extra };
+}
+
+/** An assignment as values of the columns; null where one of its juries was left out. */
+function startOf({ face }: JuryGoal, near: readonly Near[], given: Uint8Array): Float64Array | null {
+  const jurors = face.jurorMin.length;
+  const values: number[] = [];
+  for (const [n, { task, juries, pairs }] of near.entries()) {
+    const isGiven = (juror: number) => given[n * jurors + juror] === 1;
+    const own = juries ? juries.map((jury) => jury.jurors.every(isGiven)) : pairs.map(isGiven);
+    const readings = juries ? 1 : task.size - task.always.length;
+    if (own.filter((one) => one).length !== readings) return null;
+    values.push(...own.map(Number));
+  }
+  return Float64Array.from(values);
 }
 
 /** The assignment of a whole solution, or null where rounding broke a least worth or a rule. */
