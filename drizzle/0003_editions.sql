@@ -59,3 +59,23 @@ CREATE TABLE office_appointments (
 ) STRICT;
 CREATE UNIQUE INDEX office_appointments_live ON office_appointments (edition_id, account_id) WHERE ended_at IS NULL;
 CREATE INDEX office_appointments_by_account ON office_appointments (account_id);
+-- A change of eligibility or criteria after publication: proposed by one, confirmed by another, or withdrawn.
+CREATE TABLE definition_proposals (
+  id TEXT PRIMARY KEY,
+  edition_id TEXT NOT NULL REFERENCES editions (id),
+  -- The version that stood when it was proposed; it is confirmed on no other.
+  base INTEGER NOT NULL CHECK (base > 0),
+  definition TEXT NOT NULL CHECK (json_valid(definition)),
+  reason TEXT NOT NULL CHECK (length(reason) > 0),
+  proposed_at INTEGER NOT NULL,
+  proposed_by TEXT NOT NULL REFERENCES accounts (id),
+  confirmed_at INTEGER,
+  confirmed_by TEXT REFERENCES accounts (id),
+  withdrawn_at INTEGER,
+  withdrawn_by TEXT,
+  CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+  CHECK (confirmed_by IS NULL OR confirmed_by <> proposed_by),
+  CHECK (confirmed_at IS NULL OR withdrawn_at IS NULL)
+) STRICT;
+CREATE UNIQUE INDEX definition_proposals_open ON definition_proposals (edition_id)
+  WHERE confirmed_at IS NULL AND withdrawn_at IS NULL;

@@ -5,12 +5,13 @@ import { errorTexts } from '../platform/http/send.ts';
 import { isRefusal } from '../platform/result.ts';
 import { inZone } from './call-page.ts';
 import { STAGES } from './definition.ts';
+import { redateEdition } from './definition-store.ts';
 import { calendarTyped, dateField, datesForm, extendForm } from './forms.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 import { editionAs } from './office.ts';
 import { type Edition, wholeEdition } from './pages.ts';
 import { whyNotExtend } from './policy.ts';
-import { extendStage, redateEdition } from './store.ts';
+import { extendStage } from './store.ts';
 import { inLang } from './words.ts';
 
 function standing(edition: Edition): Typed {

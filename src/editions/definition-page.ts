@@ -1,10 +1,13 @@
 /** The definition of an edition as its office reads it: state, dates, rules, rubric, question set, versions. */
 import type { Instant } from '../platform/clock.ts';
+import { formatList } from '../platform/i18n/formats.ts';
 import { stateOf } from './calendar.ts';
 import { inZone } from './call-page.ts';
+import { changedParts } from './changes.ts';
 import { whatIsCopied } from './copy.ts';
 import type { Edition } from './pages.ts';
-import { whyNotPublish, whyNotRedate, whyNotRedefine } from './policy.ts';
+import { whyNotConfirm, whyNotPublish, whyNotRedate, whyNotRedefine } from './policy.ts';
+import type { Proposal } from './proposal-pages.ts';
 import { type Officer, readiness } from './readiness.ts';
 import { criteriaInWords, questionSetInWords, scaleInWords } from './rubric-in-words.ts';
 import { rulesInWords } from './rules-in-words.ts';
@@ -18,6 +21,11 @@ type Seen = {
   /** The slug of the edition that this one was copied from. */
   copiedFrom: string | null;
   mayWrite: boolean;
+  /** Whether the viewer is one of those who can sign. */
+  maySign: boolean;
+  account: string;
+  proposal: Proposal | null;
+  proposer: string;
 };
 
 /** The model of the office's page of a definition at an instant. */
@@ -43,12 +51,30 @@ export function definitionPage(seen: Seen, at: Instant, words: Words) {
     criteria: criteriaInWords(definition, words),
     criteriaNote: scaleInWords(definition, words),
     sections: questionSetInWords(definition, words),
+    proposal: seen.proposal === null ? null : proposalModel(seen.proposal, seen, words),
     versions: seen.versions.map((one) => ({
       version: one.version,
       date: inZone(edition, words, one.createdAt, 'dateTime'),
-      reason: one.reason,
+      reason: one.reason || words.t('editions.versions.draft'),
       digest: one.digest.slice(0, 12),
     })),
+  };
+}
+
+function proposalModel(proposal: Proposal, seen: Seen, words: Words) {
+  const { edition, proposer, mayWrite, maySign, account } = seen;
+  const parts = changedParts(edition.definition, proposal.definition);
+  const date = inZone(edition, words, proposal.proposedAt, 'dateTime');
+  const listed = parts.map((part) => words.t(`editions.proposal.part.${part}`));
+  return {
+    lead: words.t('editions.proposal.lead', { name: proposer, date }),
+    path: `/office/${edition.slug}/definition/proposals/${proposal.id}`,
+    facts: [
+      { term: words.t('editions.proposal.parts'), value: formatList(words.lang, listed) },
+      { term: words.t('editions.proposal.reason'), value: proposal.reason },
+    ],
+    mayConfirm: maySign && whyNotConfirm(edition, proposal, account) === null,
+    mayWithdraw: mayWrite,
   };
 }
 

@@ -4,13 +4,13 @@ import { type AnyRoute, accountOf, type Call, route } from '../platform/http/rou
 import { errorTexts } from '../platform/http/send.ts';
 import { sentText } from '../platform/http/sent-text.ts';
 import { isRefusal, refuse } from '../platform/result.ts';
+import { redefineEdition } from './definition-store.ts';
 import { readEditionFile } from './edition-file.ts';
 import type { FileFault } from './file-faults.ts';
 import { importForm } from './forms.ts';
 import { editionAs } from './office.ts';
 import type { Edition } from './pages.ts';
 import { whyNotRedefine } from './policy.ts';
-import { redefineEdition } from './store.ts';
 import { inLang } from './words.ts';
 
 function drawImport(
@@ -76,7 +76,8 @@ const importFile = route({
       const error = { field: outcome.code === 'editions.reason' ? 'reason' : null, ...outcome };
       return drawImport(call, edition, { json: sent.text, reason }, [error]);
     }
-    return seeOther(`/office/${edition.slug}/definition`, { key: 'editions.notice.imported' });
+    const key = 'proposal' in outcome ? 'editions.notice.proposed' : 'editions.notice.imported';
+    return seeOther(`/office/${edition.slug}/definition`, { key });
   },
   redraw: (call, edition, typed, errors) => drawImport(call, edition, typed, errors),
 });

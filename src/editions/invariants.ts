@@ -1,7 +1,10 @@
+import { eq, isNotNull } from 'drizzle-orm';
+import type { Db } from '../platform/database.ts';
 import { type Invariant, invariant } from '../platform/invariants.ts';
+import { changedParts, needsTwo } from './changes.ts';
 import type { Definition } from './definition.ts';
-import { digestOf } from './store.ts';
-import { editionDefinitions } from './tables.ts';
+import { definitionProposals, editionDefinitions, editions } from './tables.ts';
+import { digestOf } from './version-store.ts';
 
 export const editionsInvariants: readonly Invariant[] = [
   invariant(
@@ -35,6 +38,10 @@ export const editionsInvariants: readonly Invariant[] = [
     'SELECT id FROM office_appointments WHERE ended_at IS NOT NULL AND ended_at < since',
   ),
   {
+    name: 'eligibility or criteria of a published call changed without two people',
+    find: (db) => changedAlone(db),
+  },
+  {
     name: 'a definition whose digest is not that of its content',
     find: (db) =>
       db
@@ -45,3 +52,33 @@ export const editionsInvariants: readonly Invariant[] = [
         .map(({ editionId, version }) => ({ editionId, version })),
   },
 ];
+
+function changedAlone(db: Db): unknown[] {
+  const versions = db
+    .select({
+      edition: editionDefinitions.editionId,
+      version: editionDefinitions.version,
+      definition: editionDefinitions.definition,
+      createdAt: editionDefinitions.createdAt,
+      publishedAt: editions.publishedAt,
+    })
+    .from(editionDefinitions)
+    .innerJoin(editions, eq(editions.id, editionDefinitions.editionId))
+    .all();
+  const confirmed = db
+    .select()
+    .from(definitionProposals)
+    .where(isNotNull(definitionProposals.confirmedAt))
+    .all();
+  return versions.filter((one) => {
+    if (one.publishedAt === null || one.createdAt <= one.publishedAt) return false;
+    const before = versions.find(
+      ({ edition, version }) => edition === one.edition && version === one.version - 1,
+    );
+    const parts = before ? changedParts(before.definition as Definition, one.definition as Definition) : [];
+    return (
+      needsTwo(parts) &&
+      !confirmed.some(({ editionId, base }) => editionId === one.edition && base === one.version - 1)
+    );
+  });
+}

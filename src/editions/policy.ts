@@ -38,6 +38,25 @@ export function whyNotExtend(
   return null;
 }
 
+type Proposed = {
+  base: number;
+  proposedBy: string;
+  confirmedAt: Instant | null;
+  withdrawnAt: Instant | null;
+};
+
+/** Says why this account cannot confirm a proposed definition, or nothing. */
+export function whyNotConfirm(
+  edition: Dated & { version: number },
+  proposal: Proposed,
+  account: string,
+): Refusal | null {
+  if (proposal.confirmedAt !== null || proposal.withdrawnAt !== null) return refuse('editions.proposalGone');
+  if (proposal.base !== edition.version) return refuse('editions.proposalGone');
+  if (proposal.proposedBy === account) return refuse('editions.ownProposal');
+  return whyNotRedefine(edition);
+}
+
 /** Says why this office cannot end, or nothing: an edition is never left with fewer than two people who can sign. */
 export function whyNotEndOffice(officers: readonly Officer[], office: string): Refusal | null {
   const held = officers.find(({ id }) => id === office);

@@ -1,20 +1,14 @@
-import canonicalize from 'canonicalize';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
-import { newId, sha256 } from '../platform/ids.ts';
+import { newId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
-import type { Calendar } from './calendar.ts';
-import { type Definition, STAGES, type StageName } from './definition.ts';
+import type { StageName } from './definition.ts';
 import type { EditionFile } from './edition-file.ts';
-import { calendarOf, definitionDigest, editionById, newestVersion, officersOf } from './pages.ts';
-import { whyNotEndOffice, whyNotRedate, whyNotRedefine } from './policy.ts';
-import { editionDefinitions, editions, officeAppointments, stageExtensions, stages } from './tables.ts';
-
-/** The digest of a definition: SHA-256 of its canonical JSON. */
-export function digestOf(definition: Definition): string {
-  return sha256(canonicalize(definition) ?? '');
-}
+import { definitionDigest, officersOf } from './pages.ts';
+import { whyNotEndOffice } from './policy.ts';
+import { editions, officeAppointments, stageExtensions } from './tables.ts';
+import { digestOf, writeCalendar, writeDefinition } from './version-store.ts';
 
 /** Drafts an edition from its file; its office is appointed by whoever calls this. */
 export function draftEdition(
@@ -37,7 +31,7 @@ export function draftEdition(
     .insert(editions)
     .values({ id, slug, year, sample: sample ? 1 : 0, ...drafted, copiedFrom })
     .run();
-  writeDefinition(tx, id, 1, file.definition, 'first draft');
+  writeDefinition(tx, id, file.definition, '');
   writeCalendar(tx, id, file.calendar);
   tx.record({ edition: id, object: id, detail: { slug, digest: digestOf(file.definition), copiedFrom } });
   return id;
@@ -49,86 +43,6 @@ export function foundEdition(tx: Tx, file: EditionFile, copiedFrom: string | nul
   if (isRefusal(id)) return id;
   const office = appointOfficer(tx, id, tx.actor, 'organiser');
   return isRefusal(office) ? office : id;
-}
-
-function writeDefinition(
-  tx: Tx,
-  edition: string,
-  version: number,
-  definition: Definition,
-  reason: string,
-): void {
-  tx.db
-    .insert(editionDefinitions)
-    .values({
-      editionId: edition,
-      version,
-      definition,
-      digest: digestOf(definition),
-      reason,
-      createdAt: tx.at,
-      createdBy: tx.actor,
-    })
-    .run();
-}
-
-function writeCalendar(tx: Tx, edition: string, calendar: EditionFile['calendar']): void {
-  for (const stage of STAGES) {
-    const { opensAt, closesAt } = calendar[stage];
-    const row = { editionId: edition, stage, opensAt: Date.parse(opensAt), closesAt: Date.parse(closesAt) };
-    tx.db
-      .insert(stages)
-      .values(row)
-      .onConflictDoUpdate({ target: [stages.editionId, stages.stage], set: row })
-      .run();
-  }
-}
-
-/**
- * Replaces the definition of an edition by that of a file, and before publication its calendar too. Refused once the
- * rules are frozen; after publication a reason is due, and dates move by extension alone.
- */
-export function redefineEdition(
-  tx: Tx,
-  edition: string,
-  file: EditionFile,
-  reason: string,
-): Refusal | number {
-  const row = editionById(tx.db, edition);
-  if (row === null) return refuse('editions.missing');
-  const refusal = whyNotRedefine(row);
-  if (refusal) return refusal;
-  if (row.slug !== file.slug) return refuse('editions.otherSlug', { slug: row.slug, given: file.slug });
-  const standing = newestVersion(tx.db, edition);
-  const redated = !isSameCalendar(calendarOf(tx.db, edition), file.calendar);
-  if (redated && row.publishedAt !== null) return refuse('editions.datesPublished');
-  const changed = definitionDigest(tx.db, edition) !== digestOf(file.definition);
-  if (!changed && !redated) return standing;
-  if (row.publishedAt !== null && reason === '') return refuse('editions.reason');
-  if (changed) writeDefinition(tx, edition, standing + 1, file.definition, reason || 'draft');
-  if (redated) writeCalendar(tx, edition, file.calendar);
-  const version = changed ? standing + 1 : standing;
-  tx.record({ edition, object: edition, detail: { version, digest: digestOf(file.definition), reason } });
-  return version;
-}
-
-/** Sets the dates of all stages; refused once the call is published. */
-export function redateEdition(tx: Tx, edition: string, calendar: EditionFile['calendar']): Refusal | null {
-  const row = editionById(tx.db, edition);
-  if (row === null) return refuse('editions.missing');
-  const refusal = whyNotRedate(row);
-  if (refusal) return refusal;
-  if (isSameCalendar(calendarOf(tx.db, edition), calendar)) return null;
-  writeCalendar(tx, edition, calendar);
-  tx.record({ edition, object: edition, detail: { calendar } });
-  return null;
-}
-
-function isSameCalendar(standing: Calendar, given: EditionFile['calendar']): boolean {
-  return standing.every(
-    ({ stage, opensAt, closesAt }) =>
-      Date.parse(given[stage].opensAt) === opensAt && Date.parse(given[stage].closesAt) === closesAt,
-  );
 }
 
 /** Publishes the call with its rules, question set and rubric; doing it twice is the same as once. */

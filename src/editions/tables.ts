@@ -69,3 +69,21 @@ export const officeAppointments = sqliteTable('office_appointments', {
   endedAt: integer('ended_at'),
   endedBy: text('ended_by'),
 });
+
+export const definitionProposals = sqliteTable('definition_proposals', {
+  id: text('id').primaryKey(),
+  editionId: text('edition_id')
+    .notNull()
+    .references(() => editions.id),
+  base: integer('base').notNull(),
+  definition: text('definition', { mode: 'json' }).notNull(),
+  reason: text('reason').notNull(),
+  proposedAt: integer('proposed_at').notNull(),
+  proposedBy: text('proposed_by')
+    .notNull()
+    .references(() => accounts.id),
+  confirmedAt: integer('confirmed_at'),
+  confirmedBy: text('confirmed_by').references(() => accounts.id),
+  withdrawnAt: integer('withdrawn_at'),
+  withdrawnBy: text('withdrawn_by'),
+});

@@ -5,10 +5,11 @@ import type { EditionFile } from '../../src/editions/edition-file.ts';
 import { editionsInvariants } from '../../src/editions/invariants.ts';
 import { allEditions, editionBySlug, officersOf } from '../../src/editions/pages.ts';
 import { appointOfficer, draftEdition, freezeRules, publishEdition } from '../../src/editions/store.ts';
+import { writeDefinition } from '../../src/editions/version-store.ts';
 import { ensureAccount } from '../../src/people/store.ts';
 import { brokenInvariants } from '../../src/platform/invariants.ts';
 import { paths } from '../../src/platform/paths.ts';
-import { isRefusal } from '../../src/platform/result.ts';
+import { isRefusal, refuse } from '../../src/platform/result.ts';
 import { type Client, openStand, type Stand } from '../stand.ts';
 
 const OFFICE = '/en/office/2027';
@@ -191,6 +192,91 @@ describe('after publication', () => {
     expect((await organiser.post(`${OFFICE}/definition/import`, { json, reason })).status).toBe(303);
     const call = await stand.nobody.get('/en/2027');
     expect(call.text).toContain('version 2: Two more jurors &lt;b&gt;asked&lt;/b&gt; for dossiers.');
+  });
+
+  const harder = () => {
+    const file = sampleFile();
+    file.definition.rules.eligibility.minMembershipMonths = 24;
+    return JSON.stringify(file);
+  };
+  const proposalPath = async (client: Client) => {
+    const { text } = await client.get(`${OFFICE}/definition`);
+    return /action="([^"]*\/proposals\/[^"]*)\/withdraw"/.exec(text)?.[1] ?? 'none';
+  };
+  const propose = (by = organiser) =>
+    by.post(`${OFFICE}/definition/import`, { json: harder(), reason: 'Too many new members.' });
+
+  it('eligibility changes only when a second person confirms; once, however often', async () => {
+    await publish();
+    stand.clock.advance(60_000);
+    for (const _time of [1, 2]) expect((await propose()).status).toBe(303);
+    expect(audits('edition.redefined')).toBe(1);
+    expect(now().version).toBe(1);
+    expect((await stand.nobody.get('/en/2027')).text).not.toContain('Too many new members.');
+    const path = await proposalPath(organiser);
+    const own = await organiser.post(`${path}/confirm`);
+    expect(own.status).toBe(409);
+    expect(own.text).toContain('whoever proposes does not confirm');
+    const second = await stand.as('two@award.invalid');
+    const shown = await second.get(`${OFFICE}/definition`);
+    expect(shown.text).toContain('One proposed this on');
+    expect(shown.text).toContain('Confirm this change');
+    for (const _time of [1, 2]) expect((await second.post(`${path}/confirm`)).status).toBe(303);
+    expect(now()).toMatchObject({ version: 2 });
+    expect(now().definition.rules.eligibility.minMembershipMonths).toBe(24);
+    expect((await stand.nobody.get('/en/2027')).text).toContain('version 2: Too many new members.');
+    expect((await second.post(`${path}/withdraw`)).status).toBe(409);
+  });
+
+  it('an approver confirms a proposal, an auditor reads it and does not', async () => {
+    await publish();
+    await appoint('app@award.invalid', 'approver');
+    await appoint('aud@audit.invalid', 'auditor');
+    await propose();
+    const path = await proposalPath(organiser);
+    const auditor = await stand.as('aud@audit.invalid');
+    expect((await auditor.get(`${path}/file`)).body.definition.rules.eligibility.minMembershipMonths).toBe(
+      24,
+    );
+    expect((await auditor.post(`${path}/confirm`)).status).toBe(404);
+    const approver = await stand.as('app@award.invalid');
+    expect((await approver.post(`${path}/confirm`)).status).toBe(303);
+  });
+
+  it('another proposal waits until the first is settled; one that is withdrawn cannot be confirmed', async () => {
+    await publish();
+    await propose();
+    const path = await proposalPath(organiser);
+    const second = await stand.as('two@award.invalid');
+    const other = await propose(second);
+    expect(other.status).toBe(409);
+    expect(other.text).toContain('Settle the proposal that waits first');
+    for (const _time of [1, 2]) expect((await second.post(`${path}/withdraw`)).status).toBe(303);
+    expect((await second.post(`${path}/confirm`)).status).toBe(409);
+    expect(now().version).toBe(1);
+    expect((await propose(second)).status).toBe(303);
+  });
+
+  it('a proposal is confirmed no more once the rules are frozen', async () => {
+    await publish();
+    await propose();
+    const path = await proposalPath(organiser);
+    await stand.service.act('system', 'scorecard.opened', (tx) => freezeRules(tx, edition));
+    const second = await stand.as('two@award.invalid');
+    expect((await second.post(`${path}/confirm`)).text).toContain('are frozen');
+    expect(now().version).toBe(1);
+  });
+
+  it('a change by one alone is found by its invariant', async () => {
+    await publish();
+    stand.clock.advance(60_000);
+    const definition = (JSON.parse(harder()) as EditionFile).definition;
+    const found = await stand.service.act('system', 'edition.redefined', (tx) => {
+      writeDefinition(tx, edition, definition, 'alone');
+      const broken = brokenInvariants(tx.db, editionsInvariants).map(({ name }) => name);
+      return refuse('editions.missing', { broken: broken.join() });
+    });
+    expect(found.facts.broken).toBe('eligibility or criteria of a published call changed without two people');
   });
 
   it('dates in a file are refused: a stage is extended, with its reason', async () => {
