@@ -106,7 +106,8 @@ function publicEntries(call: Call, edition: FramedEdition | null): Entry[] {
     edition?.publishedAt == null
       ? []
       : [{ path: `/${edition.slug}`, label: call.t('overview.nav.award', { year: String(edition.year) }) }];
+  const framework = { path: '/framework', label: call.t('overview.nav.framework') };
   const archive = { path: '/archive', label: call.t('overview.nav.archive') };
   const signIn = call.viewer.account ? [] : [{ path: '/sign-in', label: call.t('overview.nav.sign-in') }];
-  return [...award, archive, ...signIn];
+  return [...award, framework, archive, ...signIn];
 }
