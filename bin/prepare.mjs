@@ -20,7 +20,11 @@ export async function prepare({ build }) {
   if (readStamp('node_modules/.award-lock') !== lock) {
     // With NODE_ENV=production npm would leave the compiler out, and the build below needs it.
     say('Installing packages (a minute or two the first time) …');
-    run('npm', ['ci', '--include=dev', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'], 'npm ci');
+    run(
+      'npm',
+      ['ci', '--include=dev', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'],
+      'npm ci',
+    );
     say('Building SQLite for this machine …');
     run(
       'npm',

@@ -35,12 +35,16 @@ const MOST_HALVINGS = 30;
  */
 const CLOSE_ENOUGH = 1e-5;
 
-/** Fits the model; null where fewer than three cards, or no spread at all, leave nothing to fit. */
+/** Above this ratio the cards leave no error to compare with: the criterion falls without end and has no least place. */
+const LARGEST_RATIO = 1e9;
+
+/** Fits the model; null where too few cards, no spread at all or no error at all leave nothing to fit. */
 export function fitMixed(all: Observations, from: Start = { nomination: 1, juror: 0.2 }): MixedFit | null {
   const spread = all.y.some((y) => y !== all.y[0]);
   if (all.y.length < 3 || !spread) return null;
   const model = new MixedModel(all);
-  return model.isSaturated() ? null : model.predict(model.bestRatios(from));
+  const best = model.isSaturated() ? null : model.bestRatios(from);
+  return best && model.predict(best);
 }
 
 /** The model at fixed ratios: what is computed once a step. */
@@ -75,12 +79,13 @@ class MixedModel {
     return this.layout.gone.size === this.y.length && this.layout.kept.size === this.y.length;
   }
 
-  bestRatios({ nomination, juror }: Start): State {
+  /** The state at the best ratios; null where they grow without end. */
+  bestRatios({ nomination, juror }: Start): State | null {
     const keepsJurors = this.layout.keptSide === 'jurors';
     let state = this.evaluate(
       keepsJurors ? { kept: juror, gone: nomination } : { kept: nomination, gone: juror },
     );
-    for (let step = 0; step < MOST_STEPS; step += 1) {
+    for (let step = 0; step < MOST_STEPS && state !== null; step += 1) {
       const next = this.improve(state);
       if (next === null) return state;
       state = next.state;
@@ -120,6 +125,7 @@ class MixedModel {
       };
       if (ratios.kept === state.ratios.kept && ratios.gone === state.ratios.gone) return null;
       const next = this.evaluate(ratios);
+      if (next === null) continue;
       const gain = -share * (slope.kept * step.kept + slope.gone * step.gone);
       if (next.criterion <= state.criterion) return { state: next, gain };
       // Within rounding of the criterion no smaller step can be told to be better either.
@@ -128,7 +134,9 @@ class MixedModel {
     return null;
   }
 
-  private evaluate(ratios: Ratios): State {
+  /** The model at these ratios; null where they are too large for the error to be told from rounding. */
+  private evaluate(ratios: Ratios): State | null {
+    if (!(Math.max(ratios.kept, ratios.gone) < LARGEST_RATIO)) return null;
     const { kept, gone } = this.layout;
     const damping = gone.degree.map((degree) => 1 / (1 + ratios.gone * degree));
     const diagonal = kept.degree.map((degree) => 1 + ratios.kept * degree);
@@ -138,7 +146,7 @@ class MixedModel {
       damping.map((one) => ratios.kept * ratios.gone * one),
     );
     const factor = factorize(matrix, kept.size);
-    if (!factor) throw new Error('The mixed model gave a matrix that is not positive definite');
+    if (!factor) return null;
     const solver = { ratios, factor, damping };
     const ones = this.filter(solver, new Float64Array(this.y.length).fill(1));
     const filteredY = this.filter(solver, this.y);
@@ -152,7 +160,7 @@ class MixedModel {
       logDeterminant(factor) +
       Math.log(weight) +
       free * (1 + Math.log((2 * Math.PI * squares) / free));
-    return { ...solver, criterion, filtered, ones, mu, squares };
+    return Number.isFinite(criterion) ? { ...solver, criterion, filtered, ones, mu, squares } : null;
   }
 
   /** The inverse of I + kept ratio Zk Zk' + gone ratio Zg Zg', times a vector over the cards. */
