@@ -15,7 +15,7 @@ export type Best = {
   /** What the certificate is made from; `prices` are the duals of the rules. */
   proof: { by: 'flow'; prices: ReadonlyMap<string, bigint> } | { by: 'branching'; optimum: BranchOptimum };
   /** Why there are not more winners, where the seats allowed more; null where all seats are taken. */
-  size: { by: 'flow'; prices: ReadonlyMap<string, bigint> } | { by: 'branching'; proof: Proof } | null;
+  size: { by: 'flow'; prices: ReadonlyMap<string, bigint> } | { by: 'branching'; proof: Proof | null } | null;
 };
 
 /** The best selection, checked again in whole numbers; null when no selection keeps the rules. */

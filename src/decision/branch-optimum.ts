@@ -61,7 +61,9 @@ export class BranchOptimum implements Optimum {
 
   /** Whether the proof does without this rule (as `ruleName` gives it): then it costs nothing. */
   isIdle(rule: string): boolean {
-    return !usedRows(this.proved.proof).some(([row, side]) => {
+    const { proof } = this.proved;
+    if (!proof) return false;
+    return !usedRows(proof).some(([row, side]) => {
       const set = this.instance.sets[row];
       return set !== undefined && ruleName(set, side) === rule;
     });

@@ -1,5 +1,5 @@
 import { assert } from '../platform/result.ts';
-import type { Solution, Solve } from '../platform/solver/model.ts';
+import type { Solution, Solve, SolveOptions } from '../platform/solver/model.ts';
 import {
   dualBound,
   type Fixing,
@@ -15,7 +15,9 @@ import { multipliersOf, rayMultipliers, relaxationOf, type Scaling, scalingOf } 
 
 /**
  * Branch and bound whose every leaf is proved in whole numbers: the solver's relaxation only proposes prices and
- * branches. So the best choice is exact whatever the solver's floats did, and the tree is its proof.
+ * branches. So the best choice is exact whatever the solver's floats did, and the tree is its proof. A tree that
+ * grows too large is given up for the answer of the solver's own branch and bound, if its floats hold the numbers;
+ * then `proof` is null, and whoever shows the result says on what it rests.
  */
 export type Proof =
   | { leaf: 'bound' | 'clash'; multipliers: Multipliers }
@@ -27,12 +29,12 @@ export type Outcome =
       status: 'optimal';
       chosen: number[];
       value: bigint;
-      proof: Proof;
+      proof: Proof | null;
       rootPrices: Multipliers;
       relaxation: bigint;
       leaves: number;
     }
-  | { status: 'infeasible'; proof: Proof }
+  | { status: 'infeasible'; proof: Proof | null }
   | { status: 'limit' }
   | { status: 'cancelled' };
 
@@ -40,12 +42,18 @@ export type BranchOptions = {
   signal?: AbortSignal;
   /** A known allowed choice; nothing below its value is looked for. */
   start?: readonly number[];
+  /** The search ends as `limit` after so many cases. */
   maxNodes?: number;
+  /** So many cases may be proved one by one before the solver's own answer is taken. */
+  provedNodes?: number;
   /** Only choices of a larger value count; the outcome is `infeasible` where there is none. */
   above?: bigint;
 };
 
 const MOST_NODES = 20_000;
+const PROVED_NODES = 400;
+/** Where nobody is shown the tree, as for the cost of one candidate. */
+const UNSHOWN_NODES = 40;
 
 /** The best choice of a program, with its proof; deterministic for the same program and solver. */
 export async function bestChoice(
@@ -55,7 +63,9 @@ export async function bestChoice(
 ): Promise<Outcome> {
   const search = new Search(program, solve, options);
   const proof = await search.prove(program.cost.map(() => null));
-  if (proof === null) return { status: options.signal?.aborted ? 'cancelled' : 'limit' };
+  if (proof === null && !search.isAnswered()) {
+    return { status: options.signal?.aborted ? 'cancelled' : 'limit' };
+  }
   if (!search.best) return { status: 'infeasible', proof };
   const { chosen, value } = search.best;
   const { rootPrices, relaxation, leaves } = search;
@@ -68,6 +78,7 @@ class Search {
   relaxation = 0n;
   leaves = 0;
   private nodes = 0;
+  private whole: 'optimal' | 'infeasible' | null = null;
   private readonly program: Program;
   private readonly scaling: Scaling;
   private readonly solve: Solve;
@@ -81,23 +92,66 @@ class Search {
     if (options.start) this.offer(options.start);
   }
 
-  /** Proves that nothing under this fixing is better than the best found; null when a limit or a cancel ends it. */
+  /**
+   * Proves that nothing under this fixing is better than the best found; null when the tree grows too large, or a
+   * limit or a cancel ends it.
+   */
   async prove(fixing: Fixing): Promise<Proof | null> {
-    if (this.nodes >= (this.options.maxNodes ?? MOST_NODES) || this.options.signal?.aborted) return null;
+    if (this.isOver()) return null;
     const isRoot = this.nodes++ === 0;
     if (fixing.every((fixed) => fixed !== null)) return this.lastLeaf(fixing);
-    const solution = await this.solve(relaxationOf(this.program, fixing, this.scaling), {
-      wantRay: true,
-      ...(this.options.signal ? { signal: this.options.signal } : {}),
-    });
+    const solution = await this.solve(relaxationOf(this.program, fixing, this.scaling), this.asked(true));
     if (solution.status === 'cancelled' || solution.status === 'limit') return null;
-    const closed = this.closedLeaf(solution, fixing, isRoot);
+    let closed = this.closedLeaf(solution, fixing, isRoot);
+    if (!closed.proof && isRoot) {
+      await this.askWhole();
+      closed = this.closedLeaf(solution, fixing, isRoot);
+    }
     if (closed.proof) {
       this.leaves++;
       return closed.proof;
     }
-    const column = branchingColumn(this.program, solution, closed.multipliers, fixing);
-    return this.branch(fixing, column);
+    return this.branch(fixing, branchingColumn(this.program, solution, closed.multipliers, fixing));
+  }
+
+  /** Whether the solver's own branch and bound ended, with numbers that its floats hold without loss. */
+  isAnswered(): boolean {
+    return (
+      this.whole !== null &&
+      this.scaling.isExact &&
+      this.nodes < this.mostNodes() &&
+      !this.options.signal?.aborted
+    );
+  }
+
+  private isOver(): boolean {
+    const proved =
+      this.whole !== null && this.scaling.isExact ? (this.options.provedNodes ?? PROVED_NODES) : MOST_NODES;
+    return this.nodes >= Math.min(proved, this.mostNodes()) || this.options.signal?.aborted === true;
+  }
+
+  private mostNodes(): number {
+    return this.options.maxNodes ?? MOST_NODES;
+  }
+
+  private asked(wantRay: boolean): SolveOptions {
+    return { wantRay, ...(this.options.signal ? { signal: this.options.signal } : {}) };
+  }
+
+  /** The solver's own whole answer: a choice to measure cases by, whatever it is worth as a proof. */
+  private async askWhole(): Promise<void> {
+    const model = relaxationOf(
+      this.program,
+      this.program.cost.map(() => null),
+      this.scaling,
+    );
+    const integer = new Uint8Array(this.program.cost.length).fill(1);
+    const solution = await this.solve({ ...model, integer }, this.asked(false));
+    if (solution.status === 'infeasible') this.whole = 'infeasible';
+    if (solution.status !== 'optimal') return;
+    const chosen = roundedUp(solution);
+    this.offer(chosen);
+    if (firstBrokenRow(this.program, new Set(chosen)) === null) this.whole = 'optimal';
   }
 
   private closedLeaf(solution: Solution, fixing: Fixing, isRoot: boolean) {
@@ -238,6 +292,7 @@ export async function bestRemaining(
   const fixedIn = [...program.cost.keys()].filter((column) => fixing[column] === 1);
   const placeOf = new Map(remaining.columns.map((column, place) => [column, place]));
   const outcome = await settled(remaining.program, branching, {
+    provedNodes: UNSHOWN_NODES,
     ...(limits.above === undefined ? {} : { above: limits.above - remaining.value }),
     ...(limits.start ? { start: limits.start.flatMap((column) => placeOf.get(column) ?? []) } : {}),
   });

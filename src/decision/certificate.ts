@@ -1,7 +1,7 @@
 import { decimalOrFraction } from '../platform/exact/decimal.ts';
 import { fraction } from '../platform/exact/fraction.ts';
 import type { Best } from './best-selection.ts';
-import type { Proof } from './branching.ts';
+import type { Proof, Proved } from './branching.ts';
 import type { Instance } from './instance.ts';
 import { UNIT } from './program.ts';
 import { ruleName } from './rules.ts';
@@ -16,7 +16,8 @@ export type ProofTree = { prices: Price[]; clash: boolean } | { on: string; in: 
  * Why no allowed selection has a larger total, for a reader without a solver (see `check-selection.ts`).
  * - `swaps`: the rules are nested, so it is enough that no allowed single swap is better.
  * - `duals`: the prices of the rules bound every selection by exactly the total found.
- * - `bound`: prices alone leave a gap; a tree of cases closes it.
+ * - `bound`: prices alone leave a gap. It rests on `cases` where a tree of them closes it, each proved by its prices;
+ *   on the `solver` where the tree grew too large to write down, and then `tree` holds the prices of the bound alone.
  * `size` is the same for the number of winners where seats stayed empty.
  */
 export type Certificate =
@@ -27,9 +28,10 @@ export type Certificate =
       relaxation: string;
       value: string;
       gap: string;
+      restsOn: 'cases' | 'solver';
       leaves: number;
       tree: ProofTree;
-      size: { winners: number; tree: ProofTree } | null;
+      size: { winners: number; tree: ProofTree | null } | null;
     };
 
 /** The certificate of a best selection: the simplest kind that is complete for how its rules lie. */
@@ -44,9 +46,11 @@ export function certificateOf(best: Best): Certificate {
       relaxation: decimalOrFraction(relaxation),
       value: inPoints(proved.value, instance.scale),
       gap: inPoints(proved.relaxation - proved.value * UNIT, UNIT * instance.scale),
-      leaves: proved.leaves,
-      tree: treeOf(instance, proved.proof, UNIT * instance.scale),
-      size: size?.by === 'branching' ? { winners, tree: treeOf(instance, size.proof, UNIT) } : null,
+      restsOn: proved.proof ? 'cases' : 'solver',
+      leaves: proved.proof ? proved.leaves : 1,
+      tree: treeOf(instance, proved.proof ?? rootLeaf(proved), UNIT * instance.scale),
+      size:
+        size?.by === 'branching' ? { winners, tree: size.proof && treeOf(instance, size.proof, UNIT) } : null,
     };
   }
   if (instance.nesting.kind === 'nested') {
@@ -63,6 +67,10 @@ export function certificateOf(best: Best): Certificate {
     prices: pricesOf(instance, proof.prices, instance.scale),
     size: size?.by === 'flow' ? { winners, prices: pricesOf(instance, size.prices, 1n) } : null,
   };
+}
+
+function rootLeaf({ rootPrices }: Proved): Proof {
+  return { leaf: 'bound', multipliers: rootPrices };
 }
 
 function inPoints(value: bigint, scale: bigint): string {

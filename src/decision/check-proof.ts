@@ -37,6 +37,18 @@ export function checkClashTree(whole: Omit<Bounded, 'value'>, tree: ProofTree): 
   return checkEnds({ ...whole, value: ZERO }, tree, new Map(), ({ clash }, bound) => clash && bound.num < 0n);
 }
 
+/** Whether the prices of one leaf bound every selection by exactly this value. */
+export function checkRelaxation(
+  whole: Omit<Bounded, 'value'>,
+  tree: ProofTree,
+  bound: string,
+): CheckFailure[] {
+  const found = 'on' in tree ? null : boundOf({ ...whole, value: ZERO }, tree.prices, new Map(), false);
+  const claimed = readPrice(bound);
+  if (found && claimed && compare(found, claimed) === 0) return [];
+  return [{ step: whole.step, text: `The prices do not bound the total by ${bound}.` }];
+}
+
 type End = Extract<ProofTree, { clash: boolean }>;
 
 function checkEnds(

@@ -1,7 +1,14 @@
 import { add, compare, type Fraction, fraction, subtract, ZERO } from '../platform/exact/fraction.ts';
 import { drawLot } from '../platform/exact/lot.ts';
 import type { Certificate, ProofTree } from './certificate.ts';
-import { type CheckFailure, checkClashTree, checkTree, type Limit, show } from './check-proof.ts';
+import {
+  type CheckFailure,
+  checkClashTree,
+  checkRelaxation,
+  checkTree,
+  type Limit,
+  show,
+} from './check-proof.ts';
 import type { Cause } from './clash.ts';
 import { type Candidate, type Problem, type TieRule, tieKey } from './problem.ts';
 
@@ -18,6 +25,8 @@ export type Claim = {
   secondBestTotal: Fraction | null;
   certificate: Certificate;
 };
+
+const UNWRITTEN = 'No proof is written down: it rests on the branch and bound of the solver.';
 
 /** Every failure of a claimed selection; an empty list means that it is proved. */
 export function checkSelection(problem: Problem, claim: Claim): CheckFailure[] {
@@ -36,6 +45,7 @@ export function checkSelection(problem: Problem, claim: Claim): CheckFailure[] {
 export function checkCause(problem: Problem, cause: Pick<Cause, 'rules' | 'proof'>): CheckFailure[] {
   const isOpen = !cause.rules.includes('threshold');
   const candidates = isOpen ? problem.candidates : eligibleOf(problem);
+  if (!cause.proof) return [fail('infeasible', UNWRITTEN)];
   return checkClashTree(
     { candidates, limits: limitsOf(problem, candidates), step: 'infeasible' },
     cause.proof,
@@ -113,11 +123,15 @@ function checkNumber(
   const unproved = fail('number', `Nothing proves that ${winners} is the largest number of winners.`);
   if (certificate.size === null || certificate.size.winners !== winners) return [unproved];
   if (certificate.kind === 'swaps') return checkAdditions(claim, eligible, limits);
-  const size = certificate.size;
-  const tree: ProofTree =
-    'tree' in size ? size.tree : { prices: 'prices' in size ? size.prices : [], clash: false };
+  const tree = sizeTree(certificate);
+  if (!tree) return [fail('number', UNWRITTEN)];
   const ones = eligible.map((candidate) => ({ ...candidate, score: fraction(1n) }));
   return checkTree({ candidates: ones, limits, value: fraction(winners), step: 'number' }, tree);
+}
+
+function sizeTree({ size }: Certificate): ProofTree | null {
+  if (size === null || 'additions' in size) return null;
+  return 'tree' in size ? size.tree : { prices: size.prices, clash: false };
 }
 
 function checkAdditions(
@@ -153,7 +167,9 @@ function checkProof(
     case 'duals':
       return checkTree(whole, { prices: certificate.prices, clash: false });
     case 'bound':
-      return checkTree(whole, certificate.tree);
+      return certificate.restsOn === 'cases'
+        ? checkTree(whole, certificate.tree)
+        : checkRelaxation(whole, certificate.tree, certificate.relaxation);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Claim } from './check-selection.ts';
 /** What a printed result claims: a selection with its certificate, or that none exists with its proof. */
 export type ClaimOnFile =
   | { status: 'optimal'; claim: Claim }
-  | { status: 'infeasible'; cause: { rules: string[]; proof: ProofTree } };
+  | { status: 'infeasible'; cause: { rules: string[]; proof: ProofTree | null } };
 
 /** A tree deeper than this is none that the search wrote, and would exhaust the stack of its reader. */
 const DEEPEST_TREE = 2_000;
@@ -24,8 +24,8 @@ function readCause(faults: Faults, file: Record<string, unknown>): ClaimOnFile |
   const cause = faults.object(file.cause, 'cause');
   if (!cause) return null;
   const rules = readIds(faults, cause.rules, 'cause.rules');
-  const proof = readTree(faults, cause.proof, 'cause.proof', 0);
-  return rules && proof && { status: 'infeasible', cause: { rules, proof } };
+  const proof = cause.proof === null ? null : readTree(faults, cause.proof, 'cause.proof', 0);
+  return rules && { status: 'infeasible', cause: { rules, proof } };
 }
 
 function readOptimal(faults: Faults, file: Record<string, unknown>): ClaimOnFile | null {
@@ -89,22 +89,38 @@ function readCertificate(faults: Faults, value: unknown): Certificate | null {
         size: size && { winners, prices: sizePrices },
       };
     }
-    case 'bound': {
-      const tree = readTree(faults, item.tree, `${path}.tree`, 0);
-      const sizeTree = size ? readTree(faults, size.tree, `${path}.size.tree`, 0) : null;
-      if (!tree || (size && !sizeTree)) return null;
-      const told = { relaxation: String(item.relaxation), value: String(item.value), gap: String(item.gap) };
-      return {
-        kind: 'bound',
-        ...told,
-        leaves: Number(item.leaves),
-        tree,
-        size: sizeTree && { winners, tree: sizeTree },
-      };
-    }
+    case 'bound':
+      return readBound(faults, item, size && { ...size, winners });
     default:
       return faults.say(`${path}.kind`, 'wrongType', 'The kind is "swaps", "duals" or "bound".');
   }
+}
+
+type Bound = Extract<Certificate, { kind: 'bound' }>;
+
+function readBound(
+  faults: Faults,
+  item: Record<string, unknown>,
+  size: (Record<string, unknown> & { winners: number }) | null,
+): Bound | null {
+  const tree = readTree(faults, item.tree, 'certificate.tree', 0);
+  const isWritten = size !== null && size.tree !== null;
+  const sizeTree = isWritten ? readTree(faults, size.tree, 'certificate.size.tree', 0) : null;
+  const { restsOn } = item;
+  if (restsOn !== 'cases' && restsOn !== 'solver') {
+    return faults.say('certificate.restsOn', 'wrongType', 'It rests on "cases" or on the "solver".');
+  }
+  if (!tree) return null;
+  return {
+    kind: 'bound',
+    relaxation: String(item.relaxation),
+    value: String(item.value),
+    gap: String(item.gap),
+    restsOn,
+    leaves: Number(item.leaves),
+    tree,
+    size: size && { winners: size.winners, tree: sizeTree },
+  };
 }
 
 function readPrices(faults: Faults, value: unknown, path: string): Price[] | null {

@@ -19,7 +19,8 @@ export function clashText(count: ClashCount, maxPerCountry: number | null): stri
 function wantOf(term: ClashTerm | undefined): string {
   if (!term) return 'nobody asks for anything';
   const { set } = term;
-  return set.name === 'seats' ? `${set.min} seats must be filled` : `${placeOf(set.name)} needs ${set.min}`;
+  if (set.name !== 'seats') return `${placeOf(set.name)} needs ${set.min}`;
+  return set.min === 1 ? '1 seat must be filled' : `${set.min} seats must be filled`;
 }
 
 function askOf({ set }: ClashTerm): string {
@@ -40,9 +41,11 @@ function countryLimit({ limits, countries }: ClashCount, maxPerCountry: number |
 }
 
 function looseText(loose: number, isBeside: boolean, hasThreshold: boolean): string {
-  const which = hasThreshold ? 'reach the threshold' : 'stand for it';
-  const verb = loose === 1 ? which.replace('reach', 'reaches').replace('stand', 'stands') : which;
-  return `only ${loose}${isBeside ? ' other' : ''} ${loose === 1 ? 'candidate' : 'candidates'} ${verb}`;
+  const other = isBeside ? 'other ' : '';
+  if (loose === 0) return `no ${other}candidate ${hasThreshold ? 'reaches the threshold' : 'stands for it'}`;
+  if (loose === 1)
+    return `only 1 ${other}candidate ${hasThreshold ? 'reaches the threshold' : 'stands for it'}`;
+  return `only ${loose} ${other}candidates ${hasThreshold ? 'reach the threshold' : 'stand for it'}`;
 }
 
 function placeOf(name: string): string {

@@ -21,8 +21,11 @@ export type Cause = {
   needed: number | null;
   available: number | null;
   text: string;
-  /** The proof: prices of rules under which any selection would earn less than nothing, as one leaf or a tree. */
-  proof: ProofTree;
+  /**
+   * The proof: prices of rules under which any selection would earn less than nothing, as one leaf or a tree; null
+   * where the tree grew too large and it rests on the solver's branch and bound.
+   */
+  proof: ProofTree | null;
 };
 
 /** One side of a rule in a clash: how many times it counts, its limit, and the rule. */
@@ -47,11 +50,17 @@ export async function causeOf(problem: Problem, branching: Branching): Promise<C
   const proved = await settled(programOf(instance, zeros(instance)), branching);
   if (proved.status === 'optimal') throw new Error('the clashing rules allow a selection');
   const { proof } = proved;
-  const tree = treeOf(instance, proof, 1n);
   const names = namesIn(instance, rules);
-  if ('on' in proof) {
+  if (!proof || 'on' in proof) {
     const text = `No selection keeps all of these rules at once: ${names.join(', ')}.`;
-    return { kind: 'noCaseLeft', rules: names, needed: null, available: null, text, proof: tree };
+    return {
+      kind: 'noCaseLeft',
+      rules: names,
+      needed: null,
+      available: null,
+      text,
+      proof: proof && treeOf(instance, proof, 1n),
+    };
   }
   const multipliers = inLowestTerms(proof.multipliers);
   const count = countOf(instance, multipliers, rules.has('threshold'));

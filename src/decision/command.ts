@@ -1,6 +1,7 @@
 /** The selection of a file: a problem in JSON; out comes JSON and an exit code. */
 import { readJson } from '../assignment/json-place.ts';
 import type { Solve } from '../platform/solver/model.ts';
+import type { Certificate } from './certificate.ts';
 import type { CheckFailure } from './check-proof.ts';
 import { checkCause, checkSelection } from './check-selection.ts';
 import { readClaim } from './claim-file.ts';
@@ -43,7 +44,15 @@ function checkResult(problem: Problem, text: string): CommandResult {
   const failures =
     found.status === 'optimal' ? checkSelection(problem, found.claim) : checkCause(problem, found.cause);
   if (failures.length > 0) return invalid(failures);
-  return { exitCode: 0, output: JSON.stringify({ status: 'valid', proves: found.status }) };
+  const isBound = found.status === 'optimal' && restsOnSolver(found.claim.certificate);
+  return {
+    exitCode: 0,
+    output: JSON.stringify({ status: 'valid', proves: isBound ? 'bound' : found.status }),
+  };
+}
+
+function restsOnSolver(certificate: Certificate): boolean {
+  return certificate.kind === 'bound' && certificate.restsOn === 'solver';
 }
 
 function invalid(failures: readonly CheckFailure[]): CommandResult {

@@ -12,6 +12,8 @@ export type Scaling = {
   baseRow: number | null;
   cost: number;
   rows: readonly number[];
+  /** Whether the floats hold every number without loss. */
+  isExact: boolean;
 };
 
 const EXACT_BITS = 30;
@@ -29,12 +31,9 @@ export function scalingOf(program: Program): Scaling {
   });
   const baseRow = everywhere >= 0 && program.cost.length > 0 ? everywhere : null;
   const base = baseRow === null ? 0n : program.cost.reduce((least, cost) => (cost < least ? cost : least));
-  return {
-    base,
-    baseRow,
-    cost: powerFor(program.cost.map((cost) => cost - base)),
-    rows: program.rows.map(rowScale),
-  };
+  const cost = powerFor(program.cost.map((value) => value - base));
+  const rows = program.rows.map(rowScale);
+  return { base, baseRow, cost, rows, isExact: cost === 1 && rows.every((scale) => scale === 1) };
 }
 
 function rowScale({ coefs, min, max }: Row): number {

@@ -179,7 +179,7 @@ describe('no selection keeps the rules', () => {
       'tooFewCandidates',
       { seats: 1, regions: { Africa: { min: 1 } }, candidates: CITIES },
       { rules: ['region:Africa:min'], needed: 1, available: 0 },
-      'Africa needs 1, but only 0 candidates stand for it.',
+      'Africa needs 1, but no candidate stands for it.',
     ],
     [
       'limitsTooLow',
