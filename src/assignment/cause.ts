@@ -115,16 +115,20 @@ async function tooFewReaders(
   // The cut of the maximum flow: nominations that no juror with time left can reach, however readings are handed on.
   const cut = problem.nominations.map((_, n) => n).filter((n) => reachable[n] === 0);
   const order = cut.sort((a, b) => readersOf(b) - readersOf(a) || a - b);
-  const within = (nominations: readonly number[]): Network => ({
+  const fixedOutside = (part: readonly number[], juror: number) =>
+    problem.nominations.filter((_, n) => !part.includes(n) && isAlways(network, n, juror)).length;
+  // A part is read with the time that the fixed pairs outside it leave: they stand whether or not it is asked for.
+  const within = (part: readonly number[]): Network => ({
     ...network,
-    needed: network.needed.map((needed, n) => (nominations.includes(n) ? needed : 0)),
+    needed: network.needed.map((needed, n) => (part.includes(n) ? needed : 0)),
+    jurorMax: network.jurorMax.map((most, juror) => most - fixedOutside(part, juror)),
   });
   const clash = await smallestClash(order, async (nominations) => !canBeRead(within(nominations)));
   const loads = problem.jurors.map(({ maxLoad }, juror) => {
-    const elsewhere = problem.nominations.filter(
-      (_, n) => !clash.includes(n) && isAlways(network, n, juror),
-    ).length;
-    return Math.min(maxLoad - elsewhere, clash.filter((n) => isOpen(network, n, juror)).length);
+    return Math.min(
+      maxLoad - fixedOutside(clash, juror),
+      clash.filter((n) => isOpen(network, n, juror)).length,
+    );
   });
   return {
     kind: 'tooFewReaders',

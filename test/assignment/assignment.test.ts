@@ -46,6 +46,29 @@ describe('an assignment', () => {
     );
   });
 
+  it('names a clash that counts even where a fixed pair outside it has used up a juror', async () => {
+    const file = {
+      nominations: [{ id: 'N0' }, { id: 'N1' }, { id: 'N2' }, { id: 'N3' }],
+      jurors: [
+        { id: 'J0', minLoad: 0, maxLoad: 2 },
+        { id: 'J2', minLoad: 0, maxLoad: 1 },
+        { id: 'J3', minLoad: 1, maxLoad: 3 },
+      ],
+      perNomination: 2,
+      objective: 'sum',
+      conflicts: [
+        ['J0', 'N1'],
+        ['J0', 'N2'],
+        ['J2', 'N3'],
+      ],
+      fixed: [['J2', 'N0']],
+    };
+    const { output, exitCode } = await runAssign(JSON.stringify(file), {}, solveHere);
+    expect(exitCode).toBe(3);
+    expect(output).toMatchObject({ cause: { nominations: ['N2'], jurors: ['J3'], needed: 2, available: 1 } });
+    expect(checkSolution(file, JSON.parse(JSON.stringify(output)))).toMatchObject({ valid: true });
+  });
+
   it('is the same whatever the order of the lists, and whatever is asked twice', async () => {
     await fc.assert(
       fc.asyncProperty(smallProblems, async (file) => {

@@ -46,7 +46,7 @@ describe('the audit chain', () => {
     ['an earlier instant', 'UPDATE audit SET at = at - 60000 WHERE seq = 2', 2, 'changed'],
     [
       'a changed commitment',
-      "UPDATE audit SET commitment = replace(commitment, substr(commitment, 1, 1), 'f') || '' WHERE seq = 4",
+      "UPDATE audit SET commitment = iif(substr(commitment, 1, 1) = 'f', '0', 'f') || substr(commitment, 2) WHERE seq = 4",
       4,
       'changed',
     ],
