@@ -1,8 +1,10 @@
 import { countryName } from '../cities/countries.ts';
+import { approvedSelection } from '../decision/pages.ts';
 import { datesOf } from '../editions/calendar.ts';
 import { fromLocal, toLocal } from '../editions/local-time.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type Answer, type FieldError, invalid, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -11,13 +13,7 @@ import { isRefusal } from '../platform/result.ts';
 import { isPublic, whyNotCancel, whyNotSetMoment } from './announcement.ts';
 import { citationForm, emptyForm, momentForm } from './forms.ts';
 import { mailResult } from './messages.ts';
-import {
-  approvedSelection,
-  awardeeOf,
-  lettersFor,
-  newestAnnouncementVersion,
-  standingAnnouncement,
-} from './pages.ts';
+import { awardeeOf, lettersFor, newestAnnouncementVersion, standingAnnouncement } from './pages.ts';
 import { cancelMoment, setMoment, writeCitation } from './store.ts';
 
 function draw(call: Call, edition: Edition, typed: Typed = {}, errors: readonly FieldError[] = []): Answer {
@@ -37,7 +33,7 @@ function draw(call: Call, edition: Edition, typed: Typed = {}, errors: readonly 
     }),
     letters: lettersFor(db, edition.id).length,
     standing: standing && {
-      at: new Date(standing.momentAt).toISOString(),
+      at: isoOf(standing.momentAt),
       isPublic: isPublic(standing, call.at),
     },
     mayWrite,

@@ -1,30 +1,9 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { cityById } from '../cities/pages.ts';
-import { selections } from '../decision/tables.ts';
 import { liveNominations, nominationById } from '../nominations/pages.ts';
 import { type Db, prepared } from '../platform/database.ts';
-import { sha256 } from '../platform/ids.ts';
-import { scorecardLocks, scorecards, scores } from '../scoring/tables.ts';
 import type { Announcement, Awardee, PublicResult } from './announcement.ts';
 import { announcements, citations } from './tables.ts';
-
-export type Approved = { id: string; digest: string; awardees: string[] };
-
-/** The selection that two people approved and that nothing has voided since. */
-export function approvedSelection(db: Db, edition: string): Approved | null {
-  const row = db
-    .select({ id: selections.id, digest: selections.digest, record: selections.record })
-    .from(selections)
-    .where(
-      and(eq(selections.editionId, edition), isNotNull(selections.approvedAt), isNull(selections.voidedAt)),
-    )
-    .orderBy(desc(selections.draft))
-    .limit(1)
-    .get();
-  if (!row) return null;
-  const { awardees } = row.record as { awardees: string[] };
-  return { id: row.id, digest: row.digest, awardees };
-}
 
 const standing = prepared((db) =>
   db
@@ -69,31 +48,6 @@ export function awardeeOf(db: Db, id: string): Awardee {
 /** Cities that hear the result: every live nomination that was submitted. */
 export function lettersFor(db: Db, edition: string) {
   return liveNominations(db, edition).filter(({ submission }) => submission !== null);
-}
-
-/**
- * The remarks of locked cards on a nomination, by criterion; within one their order is drawn from the words alone, so
- * that neither order nor time tells who wrote them.
- */
-export function remarksOn(db: Db, nomination: string): { criterion: string; remark: string }[] {
-  return db
-    .select({ criterion: scores.criterionId, remark: scores.remark })
-    .from(scores)
-    .innerJoin(scorecards, eq(scorecards.id, scores.scorecardId))
-    .innerJoin(
-      scorecardLocks,
-      and(eq(scorecardLocks.scorecardId, scorecards.id), isNull(scorecardLocks.reopenedAt)),
-    )
-    .where(and(eq(scorecards.nominationId, nomination), sql`${scores.remark} <> ''`))
-    .orderBy(asc(scores.criterionId))
-    .all()
-    .sort((one, other) =>
-      one.criterion === other.criterion && sha256(one.remark) !== sha256(other.remark)
-        ? sha256(one.remark) < sha256(other.remark)
-          ? -1
-          : 1
-        : 0,
-    );
 }
 
 /** The number of the newest announcement of an edition, cancelled ones counted; 0 before the first. */

@@ -4,10 +4,12 @@ import { REGIONS } from '../editions/definition.ts';
 import { publishedEdition } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
 import { ownNomination } from '../nominations/appointments.ts';
+import { isoOf } from '../platform/clock.ts';
 import { data, page } from '../platform/http/answer.ts';
 import { type Call, route } from '../platform/http/route.ts';
+import { remarksForCities } from '../scoring/tally-pages.ts';
 import { type Announcement, isPublic } from './announcement.ts';
-import { remarksOn, standingAnnouncement } from './pages.ts';
+import { standingAnnouncement } from './pages.ts';
 
 type Announced = { edition: Edition; announcement: Announcement };
 
@@ -44,7 +46,7 @@ const awardees = route({
       title: call.t('announcement.awardees.title', { count: cities.length }),
       editionSlug: found.edition.slug,
       name: found.edition.definition.name[call.lang],
-      at: new Date(found.announcement.momentAt).toISOString(),
+      at: isoOf(found.announcement.momentAt),
       pins: cities.filter(isPlaced),
       regions: REGIONS.map((code) => ({ code, cities: cities.filter((one) => one.region === code) })),
       csv: `/${call.lang}/${found.edition.slug}/awardees.csv`,
@@ -87,7 +89,9 @@ const result = route({
   },
   handle: (call, { edition, announcement, nomination }) => {
     const isAwarded = announcement.result.awardees.some((one) => one.nomination === nomination.id);
-    const remarks = remarksOn(call.service.db, nomination.id);
+    const remarks = remarksForCities(call.service.db, edition).filter(
+      (one) => one.nomination === nomination.id,
+    );
     return page('announcement/result', {
       title: nomination.cityName,
       editionSlug: edition.slug,

@@ -1,11 +1,12 @@
-import canonicalize from 'canonicalize';
 import { and, eq, isNull } from 'drizzle-orm';
+import type { Approved } from '../decision/pages.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
-import { newId, sha256 } from '../platform/ids.ts';
+import { digestOf } from '../platform/digest.ts';
+import { newId } from '../platform/ids.ts';
 import { stopMessagesOf } from '../platform/outbox.ts';
 import type { Announcement, PublicResult } from './announcement.ts';
-import { type Approved, awardeeOf } from './pages.ts';
+import { awardeeOf } from './pages.ts';
 import { announcements, citations } from './tables.ts';
 
 /** Sets the moment for an approved selection and keeps what will be public, so that it cannot differ at the moment. */
@@ -24,7 +25,7 @@ export function setMoment(
     selectionDigest: approved.digest,
     awardees,
   };
-  const digest = sha256(canonicalize(result) ?? '');
+  const digest = digestOf(result);
   tx.db
     .insert(announcements)
     .values({

@@ -1,9 +1,8 @@
-import canonicalize from 'canonicalize';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Edition } from '../editions/pages.ts';
 import type { Db } from '../platform/database.ts';
+import { digestOf } from '../platform/digest.ts';
 import { toText } from '../platform/exact/fraction.ts';
-import { sha256 } from '../platform/ids.ts';
 import type { Solve } from '../platform/solver/model.ts';
 import { tallyClosing, tallyOf } from '../tally/pages.ts';
 import { selectionProblem } from './edition-problem.ts';
@@ -50,7 +49,7 @@ export async function computeSelection(db: Db, edition: Edition, solve: Solve): 
       ),
     ),
   };
-  return { record, digest: sha256(canonicalize(record) ?? ''), result };
+  return { record, digest: digestOf(record), result };
 }
 
 /** The newest selection of an edition that nothing has voided. */
@@ -66,4 +65,22 @@ export function standingSelection(
     .limit(1)
     .get();
   return row ? { ...row, record: row.record as Record } : null;
+}
+
+export type Approved = { id: string; digest: string; awardees: string[] };
+
+/** The selection that two people approved and that nothing has voided since. */
+export function approvedSelection(db: Db, edition: string): Approved | null {
+  const row = db
+    .select({ id: selections.id, digest: selections.digest, record: selections.record })
+    .from(selections)
+    .where(
+      and(eq(selections.editionId, edition), isNotNull(selections.approvedAt), isNull(selections.voidedAt)),
+    )
+    .orderBy(desc(selections.draft))
+    .limit(1)
+    .get();
+  if (!row) return null;
+  const { awardees } = row.record as Record;
+  return { id: row.id, digest: row.digest, awardees: awardees ?? [] };
 }
