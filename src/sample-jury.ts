@@ -11,8 +11,8 @@ import { acceptInvitation, declareConflict, fixJurors, inviteJuror } from './jur
 import { nominationById } from './nominations/pages.ts';
 import type { Act, Tx } from './platform/act.ts';
 import type { Instant } from './platform/clock.ts';
+import { digestOf } from './platform/digest.ts';
 import type { Lang } from './platform/i18n/lang.ts';
-import { sha256 } from './platform/ids.ts';
 import { paths } from './platform/paths.ts';
 import { assert, isRefusal } from './platform/result.ts';
 import type { Service } from './platform/service.ts';
@@ -98,7 +98,7 @@ export async function assignAll(service: Service, act: Act, edition: Edition, ac
   const made = {
     kind: 'whole' as const,
     problem,
-    digest: sha256(JSON.stringify(problem)),
+    digest: digestOf(problem),
     solution: solved.solution,
   };
   await act(actor, 'assignment.proposed', (tx) => keepProposal(tx, edition.id, made));

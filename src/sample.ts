@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mailResult } from './announcement/messages.ts';
-import { approvedSelection, lettersFor } from './announcement/pages.ts';
+import { lettersFor } from './announcement/pages.ts';
 import { setMoment } from './announcement/store.ts';
 import { readCsv } from './cities/csv.ts';
 import { awardRow, cityRow } from './cities/registry.ts';
 import { importCities, importPastAwards } from './cities/store.ts';
-import { computeSelection, standingSelection } from './decision/pages.ts';
+import { approvedSelection, computeSelection, standingSelection } from './decision/pages.ts';
 import { approveSelection, keepSelection, proposeSelection } from './decision/store.ts';
 import { datesOf } from './editions/calendar.ts';
 import type { StageName } from './editions/definition.ts';
@@ -15,7 +15,7 @@ import { type Edition, wholeEdition } from './editions/pages.ts';
 import { appointOfficer, draftEdition, type OfficeRole, publishEdition } from './editions/store.ts';
 import { ensureAccount } from './people/store.ts';
 import { type Act, createAct } from './platform/act.ts';
-import { DAY, HOUR, type Instant, settableClock } from './platform/clock.ts';
+import { DAY, HOUR, type Instant, isoOf, settableClock } from './platform/clock.ts';
 import { paths } from './platform/paths.ts';
 import { isRefusal } from './platform/result.ts';
 import type { Service } from './platform/service.ts';
@@ -60,7 +60,7 @@ export function shiftedEdition(name: string, stage: SampleStage, now: Instant): 
   const read = readEditionFile(seedFile('sample', `${name}.json`));
   if ('faults' in read) throw new Error(`sample edition is faulty: ${JSON.stringify(read.faults[0])}`);
   const days = Math.floor((now - Date.parse(SEEN_AT[stage])) / DAY);
-  const move = (instant: string) => new Date(Date.parse(instant) + days * DAY).toISOString();
+  const move = (instant: string) => isoOf(Date.parse(instant) + days * DAY);
   const { file } = read;
   for (const dates of Object.values(file.calendar)) {
     dates.opensAt = move(dates.opensAt);
@@ -111,8 +111,7 @@ export async function loadSample(
 ): Promise<string> {
   const now = service.clock.now();
   const file = shiftedEdition('edition-2027', stage, now);
-  if (announceAt !== undefined)
-    file.calendar.announcement.opensAt = new Date(Math.min(announceAt, now)).toISOString();
+  if (announceAt !== undefined) file.calendar.announcement.opensAt = isoOf(Math.min(announceAt, now));
   const clock = settableClock(Date.parse(file.calendar.call.opensAt) - 20 * DAY);
   const act = createAct(service.db, clock);
   const players = await openEdition(act, file);

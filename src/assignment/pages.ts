@@ -1,10 +1,8 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Edition } from '../editions/pages.ts';
-import { standingConflicts } from '../jury/pages.ts';
-import { jurors } from '../jury/tables.ts';
+import { acceptedJurors, standingConflicts } from '../jury/pages.ts';
 import { choicesOf } from '../nominations/answers.ts';
 import { submittedDocument } from '../nominations/dossier-pages.ts';
-import { accounts } from '../people/tables.ts';
 import { type Db, prepared } from '../platform/database.ts';
 import { shortlisted } from '../screening/pages.ts';
 import type { Loads, Panel, ReadDossier, Reader } from './affinity.ts';
@@ -64,23 +62,11 @@ export type NamedReader = Reader & { name: string; account: string };
 
 /** The accepted jurors of an edition as readers, by name. */
 export function readersOf(db: Db, edition: string): NamedReader[] {
-  return db
-    .select({
-      id: jurors.id,
-      account: jurors.accountId,
-      name: accounts.name,
-      country: jurors.country,
-      region: jurors.region,
-      languages: jurors.languages,
-      expertise: jurors.expertise,
-      maxLoad: jurors.maxLoad,
-    })
-    .from(jurors)
-    .innerJoin(accounts, eq(accounts.id, jurors.accountId))
-    .where(and(eq(jurors.editionId, edition), sql`accepted_at IS NOT NULL`, isNull(jurors.endedAt)))
-    .orderBy(asc(accounts.name))
-    .all()
-    .map((row) => ({ ...row, languages: row.languages as string[], expertise: row.expertise as string[] }));
+  return acceptedJurors(db, edition).map(
+    ({ id, accountId, name, country, region, languages, expertise, maxLoad }) => {
+      return { id, account: accountId, name, country, region, languages, expertise, maxLoad };
+    },
+  );
 }
 
 export type NamedDossier = ReadDossier & { cityName: string; country: string };

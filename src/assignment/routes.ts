@@ -1,14 +1,14 @@
-import canonicalize from 'canonicalize';
 import { countryName } from '../cities/countries.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
 import { fixJurors } from '../jury/store.ts';
+import { isoOf } from '../platform/clock.ts';
+import { digestOf } from '../platform/digest.ts';
 import { type Answer, data, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, type Room, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { formatList } from '../platform/i18n/formats.ts';
-import { sha256 } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import { type Loads, problemOf, topUpOf } from './affinity.ts';
 import type { Cause } from './cause.ts';
@@ -20,8 +20,6 @@ import type { ProblemFile } from './problem.ts';
 import { shownDossiers, shownJurors } from './proposal-page.ts';
 import { solveProblem } from './solving.ts';
 import { announceAssignments, applyProposal, keepProposal } from './store.ts';
-
-const digestOf = (problem: ProblemFile) => sha256(canonicalize(problem) ?? '');
 
 const SECONDS = 120;
 
@@ -77,7 +75,7 @@ function shownProposal(
   const { components, algebraicConnectivity } = solution.connectivity;
   return {
     id: proposal.id,
-    at: new Date(proposal.madeAt).toISOString(),
+    at: isoOf(proposal.madeAt),
     isTopUp: proposal.kind === 'top-up',
     isApplied: proposal.appliedAt !== null,
     mayApply: mayWrite && proposal.appliedAt === null,

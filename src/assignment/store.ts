@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../platform/act.ts';
-import { newId, sha256 } from '../platform/ids.ts';
+import { sha256 } from '../platform/digest.ts';
+import { newId } from '../platform/ids.ts';
 import type { SolutionFile } from './command.ts';
 import { liveAssignments, type Proposal } from './pages.ts';
 import type { ProblemFile } from './problem.ts';

@@ -2,6 +2,7 @@ import { countryName } from '../cities/countries.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
 import { namesOf } from '../people/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { printDecimal } from '../platform/exact/decimal.ts';
 import { sum } from '../platform/exact/fraction.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
@@ -74,7 +75,7 @@ function shownSelection(
   const costs = (record.result.ruleCosts ?? []) as { rule: string; cost: string }[];
   return {
     draft: standing.draft,
-    computedAt: new Date(standing.computedAt).toISOString(),
+    computedAt: isoOf(standing.computedAt),
     isInfeasible: record.result.status === 'infeasible',
     cause: (record.result.cause as { text?: string } | undefined)?.text ?? null,
     isTied: record.result.status === 'optimal' && record.awardees === null,

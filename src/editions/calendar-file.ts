@@ -2,11 +2,13 @@
  * The stages of an edition as a calendar file (RFC 5545), so that a deadline can be put beside other appointments.
  * Instants are written in UTC; programs show them in the reader's own zone.
  */
+
+import { isoOf } from '../platform/clock.ts';
 import type { StageDates } from './calendar.ts';
 import type { Edition } from './pages.ts';
 import { inLang, type Words } from './words.ts';
 
-const stamp = (at: number) => new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
+const stamp = (at: number) => isoOf(at).replace(/[-:]|\.\d{3}/g, '');
 
 /** One event for the close of each stage, and for the announcement its opening. */
 export function calendarFile(edition: Edition, origin: string, words: Words): string {

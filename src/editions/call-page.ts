@@ -2,7 +2,7 @@
  * The public page of an edition: the call with its question, the stages and where the edition stands, what the jury
  * looks at, how to nominate, and every rule. Of results it knows nothing.
  */
-import type { Instant } from '../platform/clock.ts';
+import { type Instant, isoOf } from '../platform/clock.ts';
 import { formatInstant, type InstantStyle } from '../platform/i18n/formats.ts';
 import { currentStage, datesOf, type StageDates, type StageState, stateOf } from './calendar.ts';
 import type { StageName } from './definition.ts';
@@ -13,11 +13,9 @@ import { type Fact, inLang, type Words } from './words.ts';
 
 type Version = { version: number; reason: string; createdAt: Instant };
 
-const iso = (at: Instant) => new Date(at).toISOString();
-
 /** An instant of an edition in its own zone. */
 export function inZone(edition: Edition, words: Words, at: Instant, style: InstantStyle): string {
-  return formatInstant(words.lang, iso(at), edition.definition.timeZone, style);
+  return formatInstant(words.lang, isoOf(at), edition.definition.timeZone, style);
 }
 
 /** The model of the public page at an instant. */
@@ -50,7 +48,7 @@ function callState(edition: Edition, at: Instant, words: Words) {
   const when = state === 'ahead' ? dates.opensAt : dates.closesAt;
   return {
     label: words.t(`editions.call.${state}`),
-    at: iso(when),
+    at: isoOf(when),
     zone: edition.definition.timeZone,
     open: state === 'open',
     extended: dates.extendedBecause ?? null,

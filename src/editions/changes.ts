@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '../platform/digest.ts';
 import type { Definition } from './definition.ts';
 
 /** The parts of a definition in which a change is told. */
@@ -24,7 +24,7 @@ function partOf(definition: Definition, part: Part): unknown {
 
 /** The parts in which two definitions differ, in order. */
 export function changedParts(before: Definition, after: Definition): Part[] {
-  return PARTS.filter((part) => canonicalize(partOf(before, part)) !== canonicalize(partOf(after, part)));
+  return PARTS.filter((part) => canonicalJson(partOf(before, part)) !== canonicalJson(partOf(after, part)));
 }
 
 /** Whether a published call may change in these parts only when two people want it. */

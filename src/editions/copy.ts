@@ -2,6 +2,8 @@
  * A new edition begins as a copy of the last one: its question set, rubric, rules and texts, with every date moved by
  * whole years. People, cities, dossiers, scores and results are never copied.
  */
+
+import { isoOf } from '../platform/clock.ts';
 import type { Calendar } from './calendar.ts';
 import { type Definition, questionsOf, STAGES, type Texts } from './definition.ts';
 import type { EditionFile } from './edition-file.ts';
@@ -13,7 +15,7 @@ type Original = { slug: string; year: number; definition: Definition; calendar: 
 export function fileOf(edition: Original): EditionFile {
   const dates = edition.calendar.map(({ stage, opensAt, closesAt }) => [
     stage,
-    { opensAt: new Date(opensAt).toISOString(), closesAt: new Date(closesAt).toISOString() },
+    { opensAt: isoOf(opensAt), closesAt: isoOf(closesAt) },
   ]);
   return {
     format: 'learning-cities-award/edition/1',
@@ -29,7 +31,7 @@ export function copyOf(edition: Original, slug: string, year: number): EditionFi
   const years = year - edition.year;
   const zone = edition.definition.timeZone;
   const { calendar, definition, format } = fileOf(edition);
-  const move = (instant: string) => new Date(yearsLater(Date.parse(instant), zone, years)).toISOString();
+  const move = (instant: string) => isoOf(yearsLater(Date.parse(instant), zone, years));
   const moved = STAGES.map((stage) => {
     const { opensAt, closesAt } = calendar[stage];
     return [stage, { opensAt: move(opensAt), closesAt: move(closesAt) }];

@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/act.ts';
+import { digestOf } from '../platform/digest.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import type { Calendar } from './calendar.ts';
 import { changedParts, needsTwo } from './changes.ts';
@@ -7,7 +8,7 @@ import { type Edition, wholeEdition } from './pages.ts';
 import { whyNotRedate, whyNotRedefine } from './policy.ts';
 import { openProposal } from './proposal-pages.ts';
 import { proposeDefinition } from './proposal-store.ts';
-import { digestOf, writeCalendar, writeDefinition } from './version-store.ts';
+import { writeCalendar, writeDefinition } from './version-store.ts';
 
 /** What became of a file: a version that stands, the same as before, or a proposal that a second person confirms. */
 export type Redefined = { version: number } | { proposal: string };

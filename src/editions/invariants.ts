@@ -1,10 +1,10 @@
 import { eq, isNotNull } from 'drizzle-orm';
 import type { Db } from '../platform/database.ts';
+import { digestOf } from '../platform/digest.ts';
 import { type Invariant, invariant } from '../platform/invariants.ts';
 import { changedParts, needsTwo } from './changes.ts';
 import type { Definition } from './definition.ts';
 import { definitionProposals, editionDefinitions, editions } from './tables.ts';
-import { digestOf } from './version-store.ts';
 
 export const editionsInvariants: readonly Invariant[] = [
   invariant(
@@ -48,7 +48,7 @@ export const editionsInvariants: readonly Invariant[] = [
         .select()
         .from(editionDefinitions)
         .all()
-        .filter(({ definition, digest }) => digestOf(definition as Definition) !== digest)
+        .filter(({ definition, digest }) => digestOf(definition) !== digest)
         .map(({ editionId, version }) => ({ editionId, version })),
   },
 ];

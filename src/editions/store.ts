@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
+import { digestOf } from '../platform/digest.ts';
 import { newId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import type { StageName } from './definition.ts';
@@ -8,7 +9,7 @@ import type { EditionFile } from './edition-file.ts';
 import { definitionDigest, officersOf } from './pages.ts';
 import { whyNotEndOffice } from './policy.ts';
 import { editions, officeAppointments, stageExtensions } from './tables.ts';
-import { digestOf, writeCalendar, writeDefinition } from './version-store.ts';
+import { writeCalendar, writeDefinition } from './version-store.ts';
 
 /** Drafts an edition from its file; its office is appointed by whoever calls this. */
 export function draftEdition(

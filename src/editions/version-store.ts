@@ -1,15 +1,9 @@
-import canonicalize from 'canonicalize';
 import type { Tx } from '../platform/act.ts';
-import { sha256 } from '../platform/ids.ts';
+import { digestOf } from '../platform/digest.ts';
 import { type Definition, STAGES } from './definition.ts';
 import type { EditionFile } from './edition-file.ts';
 import { newestVersion } from './pages.ts';
 import { editionDefinitions, stages } from './tables.ts';
-
-/** The digest of a definition: SHA-256 of its canonical JSON. */
-export function digestOf(definition: Definition): string {
-  return sha256(canonicalize(definition) ?? '');
-}
 
 /** Writes the next version of a definition and returns its number; whoever calls this records why. */
 export function writeDefinition(tx: Tx, edition: string, definition: Definition, reason: string): number {

@@ -2,6 +2,7 @@ import { countryName } from '../cities/countries.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
 import type { Tx } from '../platform/act.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -29,7 +30,7 @@ function drawFacts(call: Call, { edition, juror }: Thing) {
   const written = (at: number) =>
     formatInstant(
       call.lang,
-      new Date(at).toISOString(),
+      isoOf(at),
       call.viewer.account?.timeZone ?? edition.definition.timeZone,
       'dateTime',
     );

@@ -2,6 +2,7 @@ import { countryName } from '../cities/countries.ts';
 import { datesOf } from '../editions/calendar.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -93,7 +94,7 @@ const list = route({
 
 function drawInvite(call: Call, edition: Edition, typed: Typed, errors: readonly FieldError[]) {
   const { closesAt } = datesOf(edition.calendar, 'scoring');
-  const closes = new Date(closesAt).toISOString();
+  const closes = isoOf(closesAt);
   const refusal = whyNotInvite(edition.calendar, null, call.at);
   return page('jury/invite', {
     title: call.t('jury.invite.title'),

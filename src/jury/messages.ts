@@ -3,13 +3,13 @@ import { datesOf } from '../editions/calendar.ts';
 import type { Edition } from '../editions/pages.ts';
 import { invite, recipientOf } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
-import { DAY, type Instant } from '../platform/clock.ts';
+import { DAY, type Instant, isoOf } from '../platform/clock.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 import { outbox } from '../platform/tables.ts';
 
 const written = (lang: Lang, edition: Edition, at: Instant) =>
-  formatInstant(lang, new Date(at).toISOString(), edition.definition.timeZone, 'dateTime');
+  formatInstant(lang, isoOf(at), edition.definition.timeZone, 'dateTime');
 
 /** The invitation with its link, which works until scoring closes; at most one a day. Returns whether it was written. */
 export function mailInvitation(

@@ -1,6 +1,7 @@
 import { datesOf } from '../editions/calendar.ts';
 import { type Edition, editionBySlug, wholeEdition } from '../editions/pages.ts';
 import type { Tx } from '../platform/act.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type FieldError, invalid, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -39,16 +40,15 @@ function drawInvitation(call: Call, { edition, juror }: Thing, typed: Typed, err
     action: `/${call.lang}/jury/${edition.slug}/accept`,
     terms: terms[call.lang],
     version: termsVersion,
-    opensAt: new Date(opensAt).toISOString(),
-    closesAt: new Date(closesAt).toISOString(),
+    opensAt: isoOf(opensAt),
+    closesAt: isoOf(closesAt),
     zone: edition.definition.timeZone,
     most: juror.maxLoad,
     may: {
       accepts: juror.state === 'invited' && refusal === null,
       declines: whyNotDecline(juror) === null && juror.state === 'invited',
     },
-    acceptedAt:
-      juror.state === 'accepted' && juror.acceptedAt !== null ? new Date(juror.acceptedAt).toISOString() : '',
+    acceptedAt: juror.state === 'accepted' && juror.acceptedAt !== null ? isoOf(juror.acceptedAt) : '',
     acceptedVersion: juror.termsVersion ?? '',
     onward: `/${call.lang}/jury/${edition.slug}`,
     profileHref: `/${call.lang}/jury/${edition.slug}/profile`,

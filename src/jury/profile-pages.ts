@@ -1,10 +1,10 @@
 import { countryChoices } from '../cities/countries.ts';
 import { REGIONS } from '../editions/definition.ts';
 import type { Edition } from '../editions/pages.ts';
+import { sha256 } from '../platform/digest.ts';
 import type { Typed } from '../platform/http/form.ts';
 import type { Call } from '../platform/http/route.ts';
 import { LANGS, type Lang } from '../platform/i18n/lang.ts';
-import { sha256 } from '../platform/ids.ts';
 import { orderLanguages, type Profile, profileText, readAffiliations } from './juror.ts';
 
 /** A short mark of a profile: a form carries it, so that nobody writes over what they have not seen. */

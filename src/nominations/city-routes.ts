@@ -1,5 +1,6 @@
 import { countryName, zoneOfCountry } from '../cities/countries.ts';
 import { namesOf } from '../people/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type Answer, page, seeOther } from '../platform/http/answer.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
@@ -12,8 +13,6 @@ import { membersOf } from './pages.ts';
 import { whyNotEndorse, whyNotWithdraw, whyNotWrite } from './policy.ts';
 import { groupTasks, tasksOf } from './task-list.ts';
 
-const iso = (at: number) => new Date(at).toISOString();
-
 /** The sentence of a refusal, or null where nothing is refused. */
 function sentence(call: Call, refusal: Refusal | null): string | null {
   return refusal && call.t(refusal.code, refusal.facts);
@@ -25,7 +24,7 @@ function lastSaved(call: Call, { edition, nomination }: DossierAt): string | nul
   )[0];
   if (saved === undefined) return null;
   const zone = accountOf(call).timeZone ?? edition.definition.timeZone;
-  const at = formatInstant(call.lang, iso(saved.savedAt), zone, 'dateTime');
+  const at = formatInstant(call.lang, isoOf(saved.savedAt), zone, 'dateTime');
   const name = namesOf(call.service.db, [saved.savedBy]).get(saved.savedBy)?.name;
   return name ? call.t('nominations.task.savedBy', { at, name }) : call.t('nominations.task.saved', { at });
 }
@@ -34,7 +33,7 @@ function deadlineModel(call: Call, { edition, nomination }: DossierAt) {
   const deadline = deadlineOf(edition.calendar, nomination.extendedTo);
   return {
     label: call.t('nominations.task.submitBy'),
-    at: iso(deadline),
+    at: isoOf(deadline),
     zone: zoneOfCountry(nomination.country) ?? edition.definition.timeZone,
     place: nomination.cityName,
     days: daysLeft(deadline, call.at),
@@ -65,7 +64,7 @@ function submissionModel(call: Call, { edition, nomination }: DossierAt) {
     0,
     ...[...draftOf(call.service.db, nomination.id).values()].map((one) => one.savedAt),
   );
-  const at = formatInstant(call.lang, iso(submission.at), edition.definition.timeZone, 'dateTime');
+  const at = formatInstant(call.lang, isoOf(submission.at), edition.definition.timeZone, 'dateTime');
   return {
     text: call.t('nominations.task.submitted', { receipt: submission.receipt, at }),
     isOlder: saved > submission.at,
@@ -129,7 +128,7 @@ const print = route({
       back: `/${call.lang}/nominations/${nomination.id}`,
       fileBase: `/${call.lang}/nominations/${nomination.id}/files`,
       groups: groupTasks(call, edition.definition, sections),
-      submission: nomination.submission && { ...nomination.submission, at: iso(nomination.submission.at) },
+      submission: nomination.submission && { ...nomination.submission, at: isoOf(nomination.submission.at) },
     });
   },
 });

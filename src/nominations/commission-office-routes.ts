@@ -1,6 +1,7 @@
 import { countryChoices, countryName } from '../cities/countries.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -12,8 +13,6 @@ import { appointCommission, endCommission } from './endorsement-store.ts';
 import { commissionForm, emptyForm } from './forms.ts';
 import { liveNominations } from './pages.ts';
 import { whyNotInviteCommission } from './policy.ts';
-
-const iso = (at: number) => new Date(at).toISOString();
 
 /** Countries with a dossier and nobody who could nominate it. */
 function countriesWithout(call: Call, edition: Edition, appointed: ReadonlySet<string>): string[] {
@@ -35,7 +34,7 @@ function draw(call: Call, edition: Edition, typed: Typed, errors: readonly Field
     rows: all.map((one) => ({
       ...one,
       country: countryName(call.lang, one.country),
-      since: iso(one.since),
+      since: isoOf(one.since),
       end: writes ? `${base}/commissions/${one.id}/end` : null,
     })),
     without: without.map((country) => countryName(call.lang, country)),

@@ -2,6 +2,7 @@ import { countryName } from '../cities/countries.ts';
 import { datesOf } from '../editions/calendar.ts';
 import { wholeEdition } from '../editions/pages.ts';
 import type { Tx } from '../platform/act.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type Answer, download, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -18,14 +19,12 @@ import { whyNotEndorse, whyNotOneMore } from './policy.ts';
 import { STATE_MARKS } from './state-marks.ts';
 import { groupTasks } from './task-list.ts';
 
-const iso = (at: number) => new Date(at).toISOString();
-
 function listRow(call: Call, edition: { slug: string }, nomination: Nomination) {
   return {
     city: nomination.cityName,
     href: `/${call.lang}/commission/${edition.slug}/nominations/${nomination.id}`,
     language: call.t(`platform.language.${nomination.lang}`),
-    submittedAt: nomination.submission && iso(nomination.submission.at),
+    submittedAt: nomination.submission && isoOf(nomination.submission.at),
     mark: STATE_MARKS[nomination.state],
     word: call.t(`nominations.state.${nomination.state === 'submitted' ? 'waiting' : nomination.state}`),
   };
@@ -59,7 +58,7 @@ const list = route({
       award: edition.definition.name[call.lang],
       editionSlug: edition.slug,
       countries: countries.map((country) => countryBlock(call, at, country)),
-      closesAt: iso(stage.closesAt),
+      closesAt: isoOf(stage.closesAt),
       zone: edition.definition.timeZone,
       days: daysLeft(stage.closesAt, call.at),
     });
@@ -93,12 +92,12 @@ function drawDossier(call: Call, at: DossierAt, typed: Typed, errors: readonly F
     fileBase: `${base}/nominations/${nomination.id}/files`,
     country: countryName(call.lang, nomination.country),
     language: call.t(`platform.language.${nomination.lang}`),
-    submission: submission && { ...submission, at: iso(submission.at) },
+    submission: submission && { ...submission, at: isoOf(submission.at) },
     zone: edition.definition.timeZone,
     groups: groupTasks(call, edition.definition, dossier?.sections ?? []),
     state: STATE_MARKS[nomination.state],
     word: call.t(`nominations.state.${nomination.state === 'submitted' ? 'waiting' : nomination.state}`),
-    endorsement: endorsement && { ...endorsement, at: iso(endorsement.at) },
+    endorsement: endorsement && { ...endorsement, at: isoOf(endorsement.at) },
     // The dossier that was judged is not the newest one: the commission sees that it was submitted again.
     isOlder: endorsement !== null && submission !== null && submission.at > endorsement.at,
     closed: closed && call.t(closed.code, closed.facts),

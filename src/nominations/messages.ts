@@ -4,7 +4,7 @@ import type { Edition } from '../editions/pages.ts';
 import { wholeEdition } from '../editions/pages.ts';
 import { recipientOf } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
-import type { Instant } from '../platform/clock.ts';
+import { type Instant, isoOf } from '../platform/clock.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 import { commissionAccounts } from './commission-pages.ts';
@@ -39,8 +39,7 @@ function mailMembers(tx: Tx, nomination: Nomination, letter: Omit<Letter, 'editi
     mail(tx, account, { ...letter, link, edition: nomination.editionId });
 }
 
-const written = (lang: Lang, at: Instant, zone: string) =>
-  formatInstant(lang, new Date(at).toISOString(), zone, 'dateTime');
+const written = (lang: Lang, at: Instant, zone: string) => formatInstant(lang, isoOf(at), zone, 'dateTime');
 
 /** The receipt to those who write; to the country's commission, at the first submission, that a dossier waits. */
 export function mailSubmission(tx: Tx, edition: Edition, nomination: Nomination, head: SubmissionHead): void {

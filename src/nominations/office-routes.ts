@@ -2,6 +2,7 @@ import { countryName } from '../cities/countries.ts';
 import { REGIONS } from '../editions/definition.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type Answer, download, type FieldError, invalid, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -20,8 +21,6 @@ import { STATE_MARKS } from './state-marks.ts';
 import { extendNomination } from './store.ts';
 import { groupTasks } from './task-list.ts';
 import { instantIn } from './zoned.ts';
-
-const iso = (at: number) => new Date(at).toISOString();
 
 type Filter = { state: string; region: string };
 
@@ -93,14 +92,15 @@ function officeRow(call: Call, edition: Edition, nomination: Nomination, base: s
     language: call.t(`platform.language.${nomination.lang}`),
     mark: STATE_MARKS[nomination.state],
     word: call.t(`nominations.state.${nomination.state}`),
-    since: formatInstant(call.lang, iso(last), edition.definition.timeZone, 'day'),
+    since: formatInstant(call.lang, isoOf(last), edition.definition.timeZone, 'day'),
   };
 }
 
 function eventWords(call: Call, zone: string, event: Event & { name: string }) {
-  const until = event.kind === 'extended' ? formatInstant(call.lang, iso(event.until), zone, 'dateTime') : '';
+  const until =
+    event.kind === 'extended' ? formatInstant(call.lang, isoOf(event.until), zone, 'dateTime') : '';
   return {
-    at: iso(event.at),
+    at: isoOf(event.at),
     text: call.t(`nominations.event.${event.kind}`, {
       name: event.name || call.t('nominations.event.service'),
       receipt: event.kind === 'submitted' ? event.receipt : '',
@@ -132,8 +132,8 @@ function drawOne(
     language: call.t(`platform.language.${nomination.lang}`),
     state: STATE_MARKS[nomination.state],
     word: call.t(`nominations.state.${nomination.state}`),
-    submission: submission && { ...submission, at: iso(submission.at) },
-    endorsement: endorsement && { ...endorsement, at: iso(endorsement.at) },
+    submission: submission && { ...submission, at: isoOf(submission.at) },
+    endorsement: endorsement && { ...endorsement, at: isoOf(endorsement.at) },
     zone,
     groups: groupTasks(call, edition.definition, dossier?.sections ?? []),
     history: historyOf(db, nomination).map((event) => eventWords(call, zone, event)),
@@ -141,7 +141,7 @@ function drawOne(
       ...one,
       role: call.t(`nominations.role.${one.role}`),
     })),
-    closesAt: iso(deadlineOf(edition.calendar, nomination.extendedTo)),
+    closesAt: isoOf(deadlineOf(edition.calendar, nomination.extendedTo)),
     mayExtend: isOrganiser(call, edition) && nomination.withdrawnAt === null,
     typed,
     errors: errorTexts(call, errors),

@@ -1,6 +1,6 @@
 import type { Section } from '../editions/definition.ts';
 import { namesOf } from '../people/pages.ts';
-import { MINUTE } from '../platform/clock.ts';
+import { isoOf, MINUTE } from '../platform/clock.ts';
 import { type Answer, download, page, seeOther } from '../platform/http/answer.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
@@ -36,7 +36,7 @@ function sectionAt(call: Call): SectionAt | null {
 /** The clock of an instant where the reader is: in the zone of the account, else in that of the edition. */
 function clockAt(call: Call, { edition }: DossierAt, at: number): string {
   const zone = call.viewer.account?.timeZone ?? edition.definition.timeZone;
-  return formatInstant(call.lang, new Date(at).toISOString(), zone, 'clock');
+  return formatInstant(call.lang, isoOf(at), zone, 'clock');
 }
 
 function drawSection(call: Call, at: SectionAt, shown: Shown, status = 200): Answer {

@@ -1,8 +1,8 @@
-import canonicalize from 'canonicalize';
 import type { Edition } from '../editions/pages.ts';
 import type { Tx } from '../platform/act.ts';
-import { newId, sha256 } from '../platform/ids.ts';
-import { assert, type Refusal, refuse } from '../platform/result.ts';
+import { canonicalJson, sha256 } from '../platform/digest.ts';
+import { newId } from '../platform/ids.ts';
+import { type Refusal, refuse } from '../platform/result.ts';
 import { isHoldingUp, progressOf } from './answers.ts';
 import type { DossierDocument } from './dossier.ts';
 import { draftAnswers, draftFiles } from './dossier-pages.ts';
@@ -49,8 +49,7 @@ export function submitNomination(tx: Tx, edition: Edition, nomination: Nominatio
   const dossier = composeDossier(tx, edition, nomination);
   const unready = countUnready(edition, dossier);
   if (unready > 0) return refuse('nominations.incomplete', { sections: unready });
-  const json = canonicalize(dossier);
-  assert(json !== undefined, 'a dossier has a canonical form');
+  const json = canonicalJson(dossier);
   const digest = sha256(json);
   const last = nomination.submission;
   if (last?.digest === digest) return last;

@@ -1,3 +1,4 @@
+import { isoOf } from '../platform/clock.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -44,7 +45,7 @@ function drawCheck(
     statement: [
       { value: 'yes', label: call.t('nominations.check.statement', { city: nomination.cityName }) },
     ],
-    closesAt: new Date(deadlineOf(edition.calendar, nomination.extendedTo)).toISOString(),
+    closesAt: isoOf(deadlineOf(edition.calendar, nomination.extendedTo)),
     submitted: nomination.submission?.receipt ?? null,
     errors: errorTexts(call, errors),
   });
@@ -95,7 +96,7 @@ const receipt = route({
       city: nomination.cityName,
       base: `/${call.lang}/nominations/${nomination.id}`,
       reference: submission.receipt,
-      at: new Date(submission.at).toISOString(),
+      at: isoOf(submission.at),
       zone: edition.definition.timeZone,
       items: [
         { term: call.t('nominations.receipt.city'), value: nomination.cityName },
@@ -109,7 +110,7 @@ const receipt = route({
         : call.t('nominations.receipt.next', {
             at: new Date(deadlineOf(edition.calendar, nomination.extendedTo)),
           }),
-      earlier: all.slice(0, -1).map((one) => ({ receipt: one.receipt, at: new Date(one.at).toISOString() })),
+      earlier: all.slice(0, -1).map((one) => ({ receipt: one.receipt, at: isoOf(one.at) })),
     });
   },
 });

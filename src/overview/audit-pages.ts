@@ -1,5 +1,6 @@
 import { namesOf } from '../people/pages.ts';
 import { verifyChain } from '../platform/audit.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type Db, statement } from '../platform/database.ts';
 
 export const AUDIT_PAGE = 50;
@@ -43,7 +44,7 @@ export function auditPage(db: Db, edition: string, filter: AuditFilter) {
     count,
     rows: shown.map((row) => ({
       seq: row.seq,
-      at: new Date(row.at).toISOString(),
+      at: isoOf(row.at),
       actor: names.get(row.actor)?.name ?? row.actor,
       action: row.action,
       object: row.object,

@@ -4,6 +4,7 @@ import { editionAs, OFFICE_READERS } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
 import { jurorsOf } from '../jury/pages.ts';
 import { liveNominations } from '../nominations/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { page } from '../platform/http/answer.ts';
 import { type Call, route } from '../platform/http/route.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
@@ -58,12 +59,7 @@ function dueOf(call: Call, edition: Edition, counts: Counts) {
     .filter((dates) => stateOf(dates, call.at) === 'open')
     .sort((one, other) => one.closesAt - other.closesAt)
     .map((dates) => ({
-      when: formatInstant(
-        call.lang,
-        new Date(dates.closesAt).toISOString(),
-        edition.definition.timeZone,
-        'day',
-      ),
+      when: formatInstant(call.lang, isoOf(dates.closesAt), edition.definition.timeZone, 'day'),
       text: call.t('overview.desk.closes', { stage: call.t(`overview.stage.${dates.stage}`) }),
       href: `${base}/definition`,
       act: call.t('overview.desk.dates'),
@@ -103,7 +99,7 @@ const desk = route({
     return page('overview/desk', {
       title: call.t('overview.desk.title'),
       editionSlug: edition.slug,
-      at: new Date(call.at).toISOString(),
+      at: isoOf(call.at),
       stages: edition.calendar.map((dates) => ({
         state: dates.stage === current ? 'lit' : stateOf(dates, call.at) === 'ahead' ? 'open' : 'full',
         label: call.t(`overview.stage.${dates.stage}`),

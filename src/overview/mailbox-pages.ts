@@ -1,8 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
+import { isoOf } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import { mailbox } from '../platform/tables.ts';
-
-const iso = (at: number) => new Date(at).toISOString();
 
 /** The newest hundred mails of the local mailbox. */
 export function newestMails(db: Db) {
@@ -18,7 +17,7 @@ export function newestMails(db: Db) {
     .orderBy(desc(mailbox.at), desc(mailbox.id))
     .limit(100)
     .all()
-    .map((mail) => ({ ...mail, at: iso(mail.at) }));
+    .map((mail) => ({ ...mail, at: isoOf(mail.at) }));
 }
 
 /** A mail of the local mailbox: its paragraphs, and its links as links. */
@@ -28,5 +27,5 @@ export function mailById(db: Db, id: string) {
   const lines = mail.text
     .split('\n')
     .map((text) => ({ text, ...(/^https?:\/\/\S+$/.test(text) ? { href: text } : {}) }));
-  return { subject: mail.subject, toName: mail.toName, toAddress: mail.toAddress, at: iso(mail.at), lines };
+  return { subject: mail.subject, toName: mail.toName, toAddress: mail.toAddress, at: isoOf(mail.at), lines };
 }

@@ -3,8 +3,7 @@ import { type Call, route } from '../platform/http/route.ts';
 import { mailById, newestMails } from './mailbox-pages.ts';
 
 /** The mailbox of a try-out: it exists only outside production and without a mail server. */
-const hasMailbox = (call: Call) =>
-  !call.service.config.production && call.service.config.smtpUrl === undefined ? true : null;
+const hasMailbox = (call: Call) => (call.service.config.hasLocalMailbox ? true : null);
 
 const list = route({
   method: 'get',

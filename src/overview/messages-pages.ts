@@ -1,3 +1,4 @@
+import { isoOf } from '../platform/clock.ts';
 import { type Db, statement } from '../platform/database.ts';
 
 export const MESSAGE_STATES = ['waiting', 'delivered', 'refused', 'stopped'] as const;
@@ -43,8 +44,8 @@ export function messagesOf(db: Db, edition: string, state: MessageState | null):
   })[];
   return rows.map((row) => ({
     ...row,
-    dueAt: new Date(row.dueAt).toISOString(),
-    doneAt: row.doneAt === null ? null : new Date(row.doneAt).toISOString(),
+    dueAt: isoOf(row.dueAt),
+    doneAt: isoOf(row.doneAt),
   }));
 }
 

@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { type Instant, MINUTE } from '../platform/clock.ts';
 import { type Db, prepared } from '../platform/database.ts';
+import { sha256 } from '../platform/digest.ts';
 import type { Account } from '../platform/http/viewer.ts';
-import { sha256 } from '../platform/ids.ts';
 import { accounts, addresses, invitations, sessions } from './tables.ts';
 
 const sessionByHash = prepared((db) =>

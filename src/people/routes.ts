@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm';
-import { MINUTE } from '../platform/clock.ts';
+import { isoOf, MINUTE } from '../platform/clock.ts';
+import { sha256 } from '../platform/digest.ts';
 import { invalid, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, nothing, type Room, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import { LANGS } from '../platform/i18n/lang.ts';
-import { newSecret, sha256 } from '../platform/ids.ts';
+import { newSecret } from '../platform/ids.ts';
 import { isRefusal, refuse } from '../platform/result.ts';
 import { askForSignIn, challengeOfBrowser, challengeOfLink, tryCode } from './challenges.ts';
 import { accountForm, codeForm, emptyForm, signInForm } from './forms.ts';
@@ -21,7 +22,7 @@ const signInPage = (call: Call, typed: Typed, errors: Parameters<typeof errorTex
     title: call.t('people.sign-in.title'),
     typed,
     errors: errorTexts(call, errors),
-    local: call.service.config.smtpUrl === undefined && !call.service.config.production,
+    local: call.service.config.hasLocalMailbox,
   });
 
 const askPage = route({
@@ -67,7 +68,7 @@ const codePage = (call: Call, typed: Typed, errors: Parameters<typeof errorTexts
     title: call.t('people.code.title'),
     typed,
     errors: errorTexts(call, errors),
-    local: call.service.config.smtpUrl === undefined && !call.service.config.production,
+    local: call.service.config.hasLocalMailbox,
   });
 
 const code = route({
@@ -195,12 +196,7 @@ const drawAccount = (call: Call, typed: Typed, errors: Parameters<typeof errorTe
     sessions: sessionsOf(call.service.db, accountOf(call).id, call.at).map((session) => ({
       ...session,
       here: session.id === call.viewer.session,
-      seen: formatInstant(
-        call.lang,
-        new Date(session.seenAt).toISOString(),
-        accountOf(call).timeZone ?? 'UTC',
-        'dateTime',
-      ),
+      seen: formatInstant(call.lang, isoOf(session.seenAt), accountOf(call).timeZone ?? 'UTC', 'dateTime'),
     })),
   });
 

@@ -1,8 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../platform/act.ts';
 import { prepared } from '../platform/database.ts';
+import { sha256 } from '../platform/digest.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
-import { newId, newSecret, sha256 } from '../platform/ids.ts';
+import { newId, newSecret } from '../platform/ids.ts';
 import { SESSION_MS } from './sign-in.ts';
 import { accounts, addresses, challenges, invitations, sessions } from './tables.ts';
 

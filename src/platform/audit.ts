@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { randomBytes } from 'node:crypto';
 import type { Instant } from './clock.ts';
 import { type Sqlite, statement } from './database.ts';
-import { assert } from './result.ts';
+import { canonicalJson, sha256 } from './digest.ts';
 
 /**
  * The audit log: append-only and hash-chained. The chain holds instants, pseudonyms, verbs and salted commitments;
@@ -31,19 +30,16 @@ export type AuditRow = {
 
 export const GENESIS = '0'.repeat(64);
 
-const hex = (text: string) => createHash('sha256').update(text).digest('hex');
-
 /** The hash of a row of the chain: SHA-256 over the previous hash and the row's canonical JSON (RFC 8785). */
 export function chainHash(row: Omit<AuditRow, 'hash'>): string {
   const { seq, at, actor, action, edition, object, commitment, prev } = row;
-  const canonical = canonicalize({ seq, at, actor, action, edition, object, commitment });
-  assert(canonical !== undefined, 'an audit row has a canonical form');
-  return hex(`${prev}\n${canonical}`);
+  const canonical = canonicalJson({ seq, at, actor, action, edition, object, commitment });
+  return sha256(`${prev}\n${canonical}`);
 }
 
 /** The commitment to a detail under its salt: SHA-256 over both. */
 export function commitTo(salt: string, detail: string): string {
-  return hex(`${salt}\n${detail}`);
+  return sha256(`${salt}\n${detail}`);
 }
 
 /** Appends one row to the chain; only `act` calls it, inside the transaction of the change. */
@@ -58,7 +54,7 @@ export function appendAudit(
     | { seq: number; hash: string }
     | undefined;
   const seq = (head?.seq ?? 0) + 1;
-  const detail = canonicalize(entry.detail ?? {}) ?? '{}';
+  const detail = canonicalJson(entry.detail ?? {});
   const salt = randomBytes(16).toString('hex');
   const row = {
     seq,

@@ -24,3 +24,8 @@ export function settableClock(start: Instant): Clock & { set(at: Instant): void;
     },
   };
 }
+
+/** An instant as ISO 8601 text in UTC, as pages and files carry it; null stays null. */
+export function isoOf<At extends Instant | null>(at: At): At extends null ? null : string {
+  return (at === null ? null : new Date(at).toISOString()) as At extends null ? null : string;
+}

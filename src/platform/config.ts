@@ -33,6 +33,8 @@ export type Config = Readonly<{
   smtpUrl: string | undefined;
   redisUrl: string | undefined;
   mailFrom: string;
+  /** Whether mails stay in the local mailbox: a try-out without a mail server. */
+  hasLocalMailbox: boolean;
   trustProxy: string | undefined;
   logLevel: string;
   background: boolean;
@@ -78,6 +80,7 @@ function complete(values: z.infer<z.ZodObject<typeof settings>>): Config {
     smtpUrl: values.AWARD_SMTP_URL,
     redisUrl: values.REDIS_URL,
     mailFrom: values.AWARD_MAIL_FROM ?? 'Learning Cities Award <secretariat@award.invalid>',
+    hasLocalMailbox: !production && values.AWARD_SMTP_URL === undefined,
     trustProxy: values.AWARD_TRUST_PROXY,
     logLevel: values.AWARD_LOG_LEVEL,
     background: values.AWARD_BACKGROUND === 'on',

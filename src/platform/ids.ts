@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** An id that names one kind of thing; 128 random bits, so that an address cannot be guessed. */
 export type Id<Kind extends string> = string & { readonly kind?: Kind };
@@ -20,9 +20,4 @@ export function newId<Kind extends string>(): Id<Kind> {
 /** Draws a secret for a link or a cookie: 256 random bits in base64url. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
-}
-
-/** SHA-256 of the text or bytes, in lower-case hex. */
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { SettingsError } from './config.ts';
-import { sha256 } from './ids.ts';
+import { sha256 } from './digest.ts';
 
 type Migration = { name: string; sql: string; digest: string };
 

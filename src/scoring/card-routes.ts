@@ -1,6 +1,7 @@
 import { countryName } from '../cities/countries.ts';
 import type { Criterion } from '../editions/definition.ts';
 import { dossierOf } from '../nominations/dossier-pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -36,7 +37,7 @@ const pathOf = ({ edition, scorecard }: CardAt) => `/jury/${edition.slug}/scorec
 /** The clock of an instant where the juror is. */
 function clockAt(call: Call, { edition }: CardAt, at: number): string {
   const zone = call.viewer.account?.timeZone ?? edition.definition.timeZone;
-  return formatInstant(call.lang, new Date(at).toISOString(), zone, 'clock');
+  return formatInstant(call.lang, isoOf(at), zone, 'clock');
 }
 
 type Shown = {

@@ -1,6 +1,6 @@
-import canonicalize from 'canonicalize';
 import { commitTo } from '../platform/audit.ts';
 import type { Db } from '../platform/database.ts';
+import { canonicalJson } from '../platform/digest.ts';
 import { type Invariant, invariant } from '../platform/invariants.ts';
 
 const STANDING = `JOIN edition_definitions AS standing ON standing.edition_id = scorecards.edition_id
@@ -24,9 +24,7 @@ function brokenCommitments(db: Db): unknown[] {
     commitment: string;
   }[];
   return rows
-    .filter(
-      ({ card, salt, commitment }) => commitTo(salt, canonicalize(JSON.parse(card)) ?? '') !== commitment,
-    )
+    .filter(({ card, salt, commitment }) => commitTo(salt, canonicalJson(JSON.parse(card))) !== commitment)
     .map(({ id }) => ({ id }));
 }
 

@@ -2,6 +2,7 @@ import { countryName } from '../cities/countries.ts';
 import { awardsOfCity } from '../cities/pages.ts';
 import { datesOf, stateOf } from '../editions/calendar.ts';
 import { nominationById } from '../nominations/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -28,8 +29,6 @@ import { isRead, scoringClosedAt } from './pages.ts';
 import { whyNotOpen } from './policy.ts';
 import { openScorecard } from './store.ts';
 
-const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-
 function rowsOf(call: Call, at: JuryAt, listed: ListedReading[], next: ListedReading | null) {
   const { rubric } = at.edition.definition;
   return listed.map((one) => ({
@@ -41,14 +40,14 @@ function rowsOf(call: Call, at: JuryAt, listed: ListedReading[], next: ListedRea
     state: spineOf(one, next),
     word: stateWord(call, one, next),
     amount: amountWords(call, rubric, one),
-    saved: iso(one.reading.lockedAt ?? one.reading.savedAt),
+    saved: isoOf(one.reading.lockedAt ?? one.reading.savedAt),
   }));
 }
 
 /** Sentences below the list: what was handed back, what was withdrawn, whose scores are seen. */
 function notesOf(call: Call, { edition, readings }: JuryAt): string[] {
   const zone = call.viewer.account?.timeZone ?? edition.definition.timeZone;
-  const day = (at: number) => formatInstant(call.lang, new Date(at).toISOString(), zone, 'date');
+  const day = (at: number) => formatInstant(call.lang, isoOf(at), zone, 'date');
   const handedBack = readings.flatMap(({ city, recusedAt, recusalReason }) =>
     recusedAt === null
       ? []
@@ -84,8 +83,8 @@ function drawList(call: Call, at: JuryAt): Answer {
     empty: listed.length === 0,
     left: leftWords(call, listed),
     stage: stateOf(dates, call.at),
-    opensAt: iso(dates.opensAt),
-    closesAt: iso(dates.closesAt),
+    opensAt: isoOf(dates.opensAt),
+    closesAt: isoOf(dates.closesAt),
     next: next && { href: `/${call.lang}${pathOf(edition.slug, next.reading)}`, city: next.reading.city },
     tabs: FILTERS.map((one) => ({
       href: one === 'all' ? base : `${base}?show=${one}`,
@@ -137,7 +136,7 @@ export function drawGate(call: Call, at: ReadingAt, typed: Typed, errors: readon
       {
         term: call.t('scoring.gate.submitted'),
         value: submission
-          ? formatInstant(call.lang, new Date(submission.at).toISOString(), 'UTC', 'date')
+          ? formatInstant(call.lang, isoOf(submission.at), 'UTC', 'date')
           : call.t('scoring.gate.notSubmitted'),
       },
       { term: call.t('scoring.gate.awards'), value: years.join(', ') || call.t('scoring.gate.neverAwarded') },

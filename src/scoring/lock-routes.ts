@@ -1,4 +1,5 @@
 import { countryName } from '../cities/countries.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -122,7 +123,7 @@ function receiptItems(call: Call, at: CardAt, lock: Lock) {
 
 /** The day and hour of a lock, in the edition's zone. */
 export function whenLocked(call: Call, { at }: Lock, zone: string): string {
-  return formatInstant(call.lang, new Date(at).toISOString(), zone, 'dateTime');
+  return formatInstant(call.lang, isoOf(at), zone, 'dateTime');
 }
 
 /** The next dossier after this one, to go on with. */
@@ -148,7 +149,7 @@ const receipt = route({
       title: call.t('scoring.receipt.title', { city: at.reading.city }),
       editionSlug: at.edition.slug,
       reference: standing.receipt,
-      at: new Date(standing.at).toISOString(),
+      at: isoOf(standing.at),
       zone: at.edition.definition.timeZone,
       items: receiptItems(call, at, standing),
       card: JSON.stringify(standing.card),

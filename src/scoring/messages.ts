@@ -1,7 +1,7 @@
 import { type Edition, officersOf } from '../editions/pages.ts';
 import { recipientOf } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
-import type { Instant } from '../platform/clock.ts';
+import { type Instant, isoOf } from '../platform/clock.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 import type { Lock } from './card-pages.ts';
@@ -26,7 +26,7 @@ function mail(tx: Tx, edition: Edition, account: string, { key, template, link, 
 }
 
 const written = (edition: Edition, lang: Lang, at: Instant) =>
-  formatInstant(lang, new Date(at).toISOString(), edition.definition.timeZone, 'dateTime');
+  formatInstant(lang, isoOf(at), edition.definition.timeZone, 'dateTime');
 
 /**
  * The receipt of a lock, to the juror: what was stored as a commitment and a count, never the scores, since the office

@@ -2,14 +2,13 @@ import { datesOf } from '../editions/calendar.ts';
 import { editionAs, OFFICE_READERS } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
 import { namesOf } from '../people/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { page } from '../platform/http/answer.ts';
 import { type Call, route } from '../platform/http/route.ts';
 import { type OfficeReading, readingsOfEdition, scoringClosedAt } from './pages.ts';
 import { waitingReopenings } from './reopening-pages.ts';
 import { cardState } from './scorecard.ts';
 import { jurorProgress } from './tally-pages.ts';
-
-const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
 /** The state of a card in the office's words: progress alone, never a score. */
 export function stateOf(call: Call, one: OfficeReading) {
@@ -27,7 +26,7 @@ function cardRows(call: Call, edition: Edition, readings: readonly OfficeReading
     city: one.city,
     region: one.region,
     ...stateOf(call, one),
-    saved: iso(one.lockedAt ?? one.savedAt),
+    saved: isoOf(one.lockedAt ?? one.savedAt),
   }));
 }
 
@@ -48,7 +47,7 @@ const overview = route({
     return page('scoring/office', {
       title: call.t('scoring.office.title', { locked, total }),
       editionSlug: edition.slug,
-      closesAt: iso(dates.closesAt),
+      closesAt: isoOf(dates.closesAt),
       closed: scoringClosedAt(db, edition.id) !== null,
       tally: `/${call.lang}/office/${edition.slug}/tally`,
       base,
@@ -56,7 +55,7 @@ const overview = route({
         ...one,
         href: `${base}?juror=${one.juror}`,
         done: call.t('scoring.office.done', { locked: one.locked, total: one.total }),
-        saved: iso(one.savedAt),
+        saved: isoOf(one.savedAt),
         current: one === chosen,
       })),
       waiting: waitingOf(call, edition, readings),

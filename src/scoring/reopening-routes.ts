@@ -3,7 +3,7 @@ import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
 import { namesOf } from '../people/pages.ts';
 import type { Tx } from '../platform/act.ts';
-import { DAY } from '../platform/clock.ts';
+import { DAY, isoOf } from '../platform/clock.ts';
 import { type Answer, type FieldError, invalid, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -23,7 +23,6 @@ import { answerReopening, askReopening } from './reopening-store.ts';
 type OfficeCard = { edition: Edition; reading: OfficeReading; scorecard: string };
 
 const SIGNERS: readonly Role[] = ['organiser', 'approver'];
-const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 const pathOf = ({ edition, scorecard }: OfficeCard) => `/office/${edition.slug}/scores/${scorecard}`;
 
 /** A card of the edition of the address, for its office; one in conflict or handed back has nothing left to open. */
@@ -58,8 +57,8 @@ function drawCard(call: Call, at: OfficeCard, typed: Typed, errors: readonly Fie
     base: `/${call.lang}${pathOf(at)}`,
     back: `/${call.lang}/office/${edition.slug}/scores?juror=${reading.juror}`,
     ...stateOf(call, reading),
-    opened: iso(reading.openedAt),
-    saved: iso(reading.savedAt),
+    opened: isoOf(reading.openedAt),
+    saved: isoOf(reading.savedAt),
     locks: locks.map((one) => ({
       term: one.receipt,
       values: [whenLocked(call, one, edition.definition.timeZone), one.commitment],
@@ -71,7 +70,7 @@ function drawCard(call: Call, at: OfficeCard, typed: Typed, errors: readonly Fie
     waiting: waiting && {
       by: nameOf(waiting.askedBy),
       reason: waiting.reason,
-      until: iso(waiting.openUntil),
+      until: isoOf(waiting.openUntil),
     },
     zone: edition.definition.timeZone,
     typed: { day: proposed[0], clock: proposed[1], ...typed },
@@ -82,7 +81,7 @@ function drawCard(call: Call, at: OfficeCard, typed: Typed, errors: readonly Fie
 function historyOf(call: Call, one: Reopening, nameOf: (account: string | null) => string) {
   const key = one.outcome ?? 'waiting';
   return {
-    at: iso(one.askedAt),
+    at: isoOf(one.askedAt),
     reason: one.reason,
     text: call.t(`scoring.office.history.${key}`, {
       by: nameOf(one.askedBy),

@@ -1,9 +1,9 @@
-import canonicalize from 'canonicalize';
 import { and, desc, eq } from 'drizzle-orm';
 import type { Edition } from '../editions/pages.ts';
 import { freezeRules } from '../editions/store.ts';
 import type { Tx } from '../platform/act.ts';
 import { commitTo } from '../platform/audit.ts';
+import { canonicalJson } from '../platform/digest.ts';
 import { newId, newSecret } from '../platform/ids.ts';
 import { assert, isRefusal, type Refusal } from '../platform/result.ts';
 import { audit } from '../platform/tables.ts';
@@ -90,7 +90,7 @@ function writeScore(
     .values({ ...row, version, savedBy: tx.actor, salt })
     .run();
   // Who reads the log sees that something was saved and not what.
-  return commitTo(salt, canonicalize({ criterion: criterionId, points, remark }) ?? '');
+  return commitTo(salt, canonicalJson({ criterion: criterionId, points, remark }));
 }
 
 /** What a complete card is when it is locked now. */
@@ -123,8 +123,7 @@ export function lockScorecard(
 ): { lock: Lock; isNew: boolean } {
   const standing = liveLock(tx.db, of.scorecard);
   if (standing) return { lock: standing, isNew: false };
-  const json = canonicalize(composeCard(tx, edition, of));
-  assert(json !== undefined, 'a card has a canonical form');
+  const json = canonicalJson(composeCard(tx, edition, of));
   const salt = newSecret();
   const commitment = commitTo(salt, json);
   const receipt = receiptOf(edition.year);

@@ -2,6 +2,7 @@ import { type Edition, wholeEdition } from '../editions/pages.ts';
 import { writeSection } from '../nominations/dossier.ts';
 import { submittedDocument } from '../nominations/dossier-pages.ts';
 import { type Nomination, nominationById } from '../nominations/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -38,13 +39,13 @@ function draw(call: Call, thing: Thing, typed: Typed, errors: readonly FieldErro
     back: `/${call.lang}/nominations/${nomination.id}`,
     action: `/${call.lang}/nominations/${nomination.id}/clarifications/${asked.id}`,
     question: asked.question,
-    dueAt: new Date(asked.dueAt).toISOString(),
+    dueAt: isoOf(asked.dueAt),
     zone: edition.definition.timeZone,
     section: section && document ? writeSection(call.lang, section, document.answers, document.files) : null,
     writes: whyNotAnswer(asked, nomination.withdrawnAt, call.at) === null,
     standing: asked.answer ?? '',
-    answeredAt: asked.answeredAt === null ? '' : new Date(asked.answeredAt).toISOString(),
-    acceptedAt: asked.acceptedAt === null ? '' : new Date(asked.acceptedAt).toISOString(),
+    answeredAt: asked.answeredAt === null ? '' : isoOf(asked.answeredAt),
+    acceptedAt: asked.acceptedAt === null ? '' : isoOf(asked.acceptedAt),
     // After a clash both texts are shown, and sending again replaces the one that was seen.
     value: typed.answer ?? asked.answer ?? '',
     seen: changed ? seenOf(asked) : (typed.seen ?? seenOf(asked)),

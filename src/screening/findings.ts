@@ -7,7 +7,7 @@
 import { type Definition, questionsOf } from '../editions/definition.ts';
 import { type Answers, isBlank, textOf } from '../nominations/answers.ts';
 import type { DossierFiles } from '../nominations/dossier.ts';
-import type { Instant } from '../platform/clock.ts';
+import { type Instant, isoOf } from '../platform/clock.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 import { seemingLanguage } from './language.ts';
 import { dayBounds, fullMonths, precisionOf } from './partial-date.ts';
@@ -152,7 +152,7 @@ function sinceAward(awarded: string, countedTo: string): { least: number; most: 
 function commissionFinding({ endorsement, commissionUntil }: Screened, at: Instant): Finding {
   if (endorsement === 'nominated') return finding('commission', 'met', {});
   if (endorsement === 'declined') return finding('commission', 'notMet', {}, 'declined');
-  const facts = { until: iso(commissionUntil) };
+  const facts = { until: isoOf(commissionUntil) };
   return at < commissionUntil
     ? finding('commission', 'unclear', facts)
     : finding('commission', 'notMet', facts, 'silent');
@@ -169,7 +169,7 @@ function missingFinding(id: 'files' | 'answers', missing: readonly string[]): Fi
 
 function inTimeFinding({ submittedAt, deadline }: Screened): Finding {
   const state = submittedAt < deadline ? 'met' : 'notMet';
-  return finding('inTime', state, { submitted: iso(submittedAt), deadline: iso(deadline) });
+  return finding('inTime', state, { submitted: isoOf(submittedAt), deadline: isoOf(deadline) });
 }
 
 function languageFinding({ lang, dossier: { seems } }: Screened): Finding {
@@ -178,5 +178,3 @@ function languageFinding({ lang, dossier: { seems } }: Screened): Finding {
     ? finding('language', 'unclear', { lang })
     : finding('language', 'notMet', { lang, seems });
 }
-
-const iso = (at: Instant) => new Date(at).toISOString();

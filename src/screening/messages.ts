@@ -3,6 +3,7 @@ import type { Edition } from '../editions/pages.ts';
 import { membersOf, type Nomination } from '../nominations/pages.ts';
 import { recipientOf } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
+import { isoOf } from '../platform/clock.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import type { Clarification } from './pages.ts';
 
@@ -16,7 +17,7 @@ export function mailQuestion(tx: Tx, edition: Edition, nomination: Nomination, a
   for (const { account } of membersOf(tx.db, nomination.id)) {
     const recipient = recipientOf(tx, account);
     const { lang } = recipient;
-    const due = new Date(asked.dueAt).toISOString();
+    const due = isoOf(asked.dueAt);
     tx.send({
       key: `clarification-${asked.id}-${account}`,
       template: 'screening.mail.question',

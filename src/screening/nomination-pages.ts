@@ -5,6 +5,7 @@ import { type Dossier, dossierOf } from '../nominations/dossier-pages.ts';
 import { membersOf } from '../nominations/pages.ts';
 import { namesOf } from '../people/pages.ts';
 import type { Tx } from '../platform/act.ts';
+import { isoOf } from '../platform/clock.ts';
 import { type FieldError, page } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import type { Call } from '../platform/http/route.ts';
@@ -32,7 +33,7 @@ const zoneOf = (call: Call, edition: Edition) => call.viewer.account?.timeZone ?
 
 /** An instant as this reader reads it. */
 export const clock = (call: Call, edition: Edition, at: number) =>
-  formatInstant(call.lang, new Date(at).toISOString(), zoneOf(call, edition), 'dateTime');
+  formatInstant(call.lang, isoOf(at), zoneOf(call, edition), 'dateTime');
 
 function drawClarifications(
   call: Call,

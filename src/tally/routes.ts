@@ -1,6 +1,7 @@
 import { countryName } from '../cities/countries.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import { printDecimal } from '../platform/exact/decimal.ts';
 import { type Fraction, toNumber } from '../platform/exact/fraction.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
@@ -89,7 +90,7 @@ function drawTally(
   return page('tally/tally', {
     title: call.t('tally.title'),
     editionSlug: edition.slug,
-    closedAt: closing === null ? null : new Date(closing.at).toISOString(),
+    closedAt: closing === null ? null : isoOf(closing.at),
     reason: closing?.reason || null,
     locked: cards - missing.length,
     cards,

@@ -1,6 +1,5 @@
-import canonicalize from 'canonicalize';
 import type { Tx } from '../platform/act.ts';
-import { sha256 } from '../platform/ids.ts';
+import { digestOf } from '../platform/digest.ts';
 import { tallyClosings } from './tables.ts';
 
 /** Closes the tally of an edition: from here on no score comes in and organisers see totals. Once is for good. */
@@ -9,7 +8,7 @@ export function closeTally(
   edition: string,
   what: { reason: string; missing: unknown; scores: unknown },
 ): void {
-  const digest = sha256(canonicalize(what.scores) ?? '');
+  const digest = digestOf(what.scores);
   const done = tx.db
     .insert(tallyClosings)
     .values({
