@@ -11,7 +11,7 @@ describe('the result that a city reads', () => {
     stand = await openStand({ start: START, env: { AWARD_BACKGROUND: 'off' } });
     const edition = await loadSample(stand.service, 'announced');
     nomination =
-      liveNominations(stand.service.db, edition).find(({ cityName }) => cityName === 'Sønderborg')?.id ?? '';
+      liveNominations(stand.service.db, edition).find(({ cityName }) => cityName === 'Bogotá')?.id ?? '';
     path = `/en/nominations/${nomination}/result`;
   });
   afterAll(() => stand.close());
@@ -26,7 +26,7 @@ describe('the result that a city reads', () => {
       .get(nomination) as { id: string; assignment_id: string };
     sqlite.exec('DROP TRIGGER locked_scores_stand');
     sqlite.prepare("UPDATE scores SET remark = 'A planted remark.' WHERE scorecard_id = ?").run(card.id);
-    const city = await stand.as('sonderborg@city.invalid');
+    const city = await stand.as('bogota@city.invalid');
     expect((await city.get(path)).text).toContain('A planted remark.');
     sqlite
       .prepare("UPDATE assignments SET recused_at = 1, recusal_reason = 'a tie' WHERE id = ?")
@@ -37,7 +37,7 @@ describe('the result that a city reads', () => {
   });
 
   it('is another city’s to nobody', async () => {
-    const other = await stand.as('bogota@city.invalid');
+    const other = await stand.as('sonderborg@city.invalid');
     expect((await other.get(path)).status).toBe(404);
     expect((await stand.nobody.get(path)).status).toBe(303);
   });
