@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { createAct } from './platform/act.ts';
 import type { Clock } from './platform/clock.ts';
@@ -40,12 +40,20 @@ export async function openService(config: Config, clock: Clock): Promise<OpenSer
 /** Makes the data folder where it lacks; throws a SettingsError where it cannot be written. */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.W_OK);
+    makeFolder(folder);
+    // A file in its place is told by the dot, which only a folder has.
+    accessSync(`${folder}/.`, constants.W_OK);
   } catch (fault) {
     const why = (fault as NodeJS.ErrnoException).code ?? String(fault);
     throw new SettingsError(
       `The data folder ${folder} cannot be written (${why}). Set DATA_DIR to a folder that can.`,
     );
   }
+}
+
+/** Step by step, since Node's own recursive way never ends in a place such as /proc, where no folder can be made. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(resolve(folder)));
+  mkdirSync(folder, { mode: 0o700 });
 }
