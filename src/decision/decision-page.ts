@@ -1,4 +1,5 @@
 import type { Translate } from '../platform/i18n/catalogue.ts';
+import { formatNumber } from '../platform/i18n/formats.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 
 /*
@@ -18,6 +19,7 @@ type Words = {
   nameOf: (id: string) => Named | undefined;
   /** A tie rule's name, by the key under which the record holds it. */
   tieRuleName: (key: string) => string;
+  countryName: (code: string) => string;
 };
 
 /** Why a nomination is not chosen, in one sentence; `decidedBy` are the tie rules that parted equal sets. */
@@ -54,7 +56,10 @@ export function forcingOf(words: Words, loser: StoredLoser): string | null {
   if (loser.costOfForcing === undefined) return null;
   if (loser.costOfForcing === null) return words.translate(words.lang, 'decision.forcing.impossible');
   const leaves = (loser.wouldLeave ?? []).map((id) => words.nameOf(id)?.city ?? id).join(', ');
-  return words.translate(words.lang, 'decision.forcing.cost', { cost: loser.costOfForcing, leaves });
+  return words.translate(words.lang, 'decision.forcing.cost', {
+    cost: writtenCost(words.lang, loser.costOfForcing),
+    leaves,
+  });
 }
 
 /** A rule's name in words. */
@@ -64,6 +69,12 @@ export function ruleInWords(words: Words, rule: string): string {
     const region = words.translate(words.lang, `platform.region.${name}`);
     return words.translate(words.lang, `decision.rule.region-${side}`, { region });
   }
-  if (kind === 'country') return words.translate(words.lang, 'decision.rule.country', { country: name });
+  if (kind === 'country')
+    return words.translate(words.lang, 'decision.rule.country', { country: words.countryName(name) });
   return words.translate(words.lang, `decision.rule.${kind}`);
+}
+
+/** A cost of the record as the language writes it; one that no decimal ends stays the fraction that it is. */
+export function writtenCost(lang: Lang, cost: string): string {
+  return cost.includes('/') ? cost : formatNumber(lang, cost);
 }

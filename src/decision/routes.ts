@@ -10,9 +10,17 @@ import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, type Room, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { appointmentsAs } from '../platform/http/viewer.ts';
+import { formatNumber } from '../platform/i18n/formats.ts';
 import { isRefusal, type Refusal } from '../platform/result.ts';
 import { sharedRanks, tallyClosing, tallyOf, tieRuleName } from '../tally/pages.ts';
-import { forcingOf, type Named, reasonOf, ruleInWords, type StoredLoser } from './decision-page.ts';
+import {
+  forcingOf,
+  type Named,
+  reasonOf,
+  ruleInWords,
+  type StoredLoser,
+  writtenCost,
+} from './decision-page.ts';
 import { approveForm, emptyForm, returnForm } from './forms.ts';
 import { mailProposed } from './messages.ts';
 import { computeSelection, standingSelection } from './pages.ts';
@@ -70,6 +78,7 @@ function shownSelection(
     translate: call.service.translate,
     nameOf: (id: string) => named.get(id),
     tieRuleName: (key: string) => tieRuleName(call, edition, key),
+    countryName: (code: string) => countryName(call.lang, code),
   };
   const winners = record.awardees ?? [];
   const costs = (record.result.ruleCosts ?? []) as { rule: string; cost: string }[];
@@ -81,14 +90,14 @@ function shownSelection(
     isTied: record.result.status === 'optimal' && record.awardees === null,
     count: winners.length,
     of: ranking.length,
-    sum: printedSum(ranking, winners),
+    sum: printedSum(call, ranking, winners),
     proof: call.t(
       `decision.proof.${String((record.result.certificate as { kind?: string } | undefined)?.kind ?? 'none')}`,
     ),
     rows: rankedRows(call, record.result, winners, ranking, words),
     costs: costs
       .filter(({ cost }) => cost !== '0')
-      .map(({ rule, cost }) => ({ rule: ruleInWords(words, rule), cost })),
+      .map(({ rule, cost }) => ({ rule: ruleInWords(words, rule), cost: writtenCost(call.lang, cost) })),
     digest: standing.digest,
     ...signOff(call, standing, mayWrite, edition),
   };
@@ -117,7 +126,7 @@ function rankedRows(
       city: one.city,
       country: countryName(call.lang, one.country),
       region: one.region,
-      total: one.total === null ? '' : printDecimal(one.total, 2),
+      total: one.total === null ? '' : formatNumber(call.lang, printDecimal(one.total, 2), 2),
       isChosen,
       why: isOpen ? call.t('decision.reason.tie') : reason,
       forcing: loser && !isChosen && !isOpen ? forcingOf(words, loser) : null,
@@ -125,9 +134,9 @@ function rankedRows(
   });
 }
 
-function printedSum(ranking: Ranking, winners: readonly string[]): string {
+function printedSum(call: Call, ranking: Ranking, winners: readonly string[]): string {
   const all = ranking.flatMap((one) => (one.total && winners.includes(one.nomination) ? [one.total] : []));
-  return printDecimal(sum(all), 2);
+  return formatNumber(call.lang, printDecimal(sum(all), 2), 2);
 }
 
 function signOff(call: Call, standing: Standing, mayWrite: boolean, edition: Edition) {

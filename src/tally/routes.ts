@@ -8,6 +8,7 @@ import { type Answer, type FieldError, page, seeOther } from '../platform/http/a
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, type Room, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
+import { formatNumber } from '../platform/i18n/formats.ts';
 import { isRefusal } from '../platform/result.ts';
 import { closeScoring } from '../scoring/store.ts';
 import { jurorProgress, scoresForTally } from '../scoring/tally-pages.ts';
@@ -24,7 +25,8 @@ import {
 import { whyNotClose } from './policy.ts';
 import { closeTally } from './store.ts';
 
-const written = (value: Fraction | null) => (value === null ? null : printDecimal(value, 2));
+const written = (call: Call, value: Fraction | null) =>
+  value === null ? null : formatNumber(call.lang, printDecimal(value, 2), 2);
 
 function intervalOf(call: Call, one: TalliedNomination, beside: Beside | null) {
   const own = beside?.byNomination.get(one.nomination);
@@ -32,7 +34,7 @@ function intervalOf(call: Call, one: TalliedNomination, beside: Beside | null) {
   const [low, high] = own.interval ?? [];
   const facts = { city: one.city, rank: one.rank ?? 0, low: low ?? 0, high: high ?? 0 };
   return {
-    adjusted: written(own.adjusted),
+    adjusted: written(call, own.adjusted),
     ...(own.interval && one.rank !== null ? { low, high, rankLabel: call.t('tally.interval', facts) } : {}),
   };
 }
@@ -55,19 +57,19 @@ function rowOf(
     city: one.city,
     country: countryName(call.lang, one.country),
     region: one.region,
-    total: written(one.total),
+    total: written(call, one.total),
     exact: one.total === null ? null : `${one.total.num}/${one.total.den}`,
     mean: one.mean === null ? 0 : toNumber(one.mean),
-    meanWritten: written(one.mean),
-    median: written(one.median),
-    disagreement: one.disagreement === null ? null : one.disagreement.toFixed(1),
+    meanWritten: written(call, one.mean),
+    median: written(call, one.median),
+    disagreement: one.disagreement === null ? null : formatNumber(call.lang, one.disagreement.toFixed(1), 1),
     scorecards: one.scorecards,
     ...intervalOf(call, one, beside),
     scores: one.cards,
     scoresLabel: call.t('tally.strip', {
       city: one.city,
-      scores: one.cards.map((card) => card.toFixed(1)).join(', '),
-      mean: written(one.mean) ?? '',
+      scores: one.cards.map((card) => formatNumber(call.lang, card.toFixed(1), 1)).join(', '),
+      mean: written(call, one.mean) ?? '',
     }),
   };
 }
