@@ -13,7 +13,7 @@ import { peopleRoom } from './people/routes.ts';
 import { idleLimit } from './people/sign-in.ts';
 import { type Assets, loadAssets } from './platform/http/assets.ts';
 import { buildExpress } from './platform/http/express.ts';
-import type { Room } from './platform/http/route.ts';
+import type { Gathered, Room } from './platform/http/route.ts';
 import { createViews, type Views } from './platform/http/view-engine.ts';
 import type { Viewer } from './platform/http/viewer.ts';
 import { paths } from './platform/paths.ts';
@@ -38,6 +38,19 @@ export const rooms: readonly Room[] = [
   overviewRoom,
 ];
 
+/** What rooms tell those further left of them. */
+const gathered: Gathered = {
+  addressees: (db, edition, group) => [
+    ...new Set(rooms.flatMap((room) => room.addressees?.(db, edition, group) ?? [])),
+  ],
+  milestones: (db, edition) =>
+    rooms.reduce((known, room) => ({ ...known, ...room.milestones?.(db, edition) }), {
+      signedOffAt: null,
+      publicFrom: null,
+    }),
+  asksOf: (db, nomination) => rooms.flatMap((room) => room.sectionAsks?.(db, nomination) ?? []),
+};
+
 /** Builds the app of a service: every room's routes, the views, and who looks at them. */
 export function createApp(service: Service): { app: Express; views: Views } {
   const assets: Assets = loadAssets(paths.public);
@@ -47,6 +60,7 @@ export function createApp(service: Service): { app: Express; views: Views } {
     stage: { views, frame: pageFrame },
     assets,
     routes: rooms.flatMap((room) => room.routes),
+    rooms: gathered,
     viewerOf: (token, at) => viewerOf(service, token, at),
   });
   return { app, views };

@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Edition } from '../editions/pages.ts';
+import type { Instant } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import { digestOf } from '../platform/digest.ts';
 import { toText } from '../platform/exact/fraction.ts';
@@ -67,12 +68,17 @@ export function standingSelection(
   return row ? { ...row, record: row.record as Record } : null;
 }
 
-export type Approved = { id: string; digest: string; awardees: string[] };
+export type Approved = { id: string; digest: string; approvedAt: Instant; awardees: string[] };
 
 /** The selection that two people approved and that nothing has voided since. */
 export function approvedSelection(db: Db, edition: string): Approved | null {
   const row = db
-    .select({ id: selections.id, digest: selections.digest, record: selections.record })
+    .select({
+      id: selections.id,
+      digest: selections.digest,
+      approvedAt: selections.approvedAt,
+      record: selections.record,
+    })
     .from(selections)
     .where(
       and(eq(selections.editionId, edition), isNotNull(selections.approvedAt), isNull(selections.voidedAt)),
@@ -80,7 +86,7 @@ export function approvedSelection(db: Db, edition: string): Approved | null {
     .orderBy(desc(selections.draft))
     .limit(1)
     .get();
-  if (!row) return null;
+  if (row?.approvedAt == null) return null;
   const { awardees } = row.record as Record;
-  return { id: row.id, digest: row.digest, awardees: awardees ?? [] };
+  return { id: row.id, digest: row.digest, approvedAt: row.approvedAt, awardees: awardees ?? [] };
 }

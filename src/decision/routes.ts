@@ -23,7 +23,7 @@ import {
 } from './decision-page.ts';
 import { approveForm, emptyForm, returnForm } from './forms.ts';
 import { mailProposed } from './messages.ts';
-import { computeSelection, standingSelection } from './pages.ts';
+import { approvedSelection, computeSelection, standingSelection } from './pages.ts';
 import { whyNotApprove, whyNotCompute, whyNotPropose } from './policy.ts';
 import { approveSelection, keepSelection, proposeSelection, returnSelection } from './store.ts';
 
@@ -275,4 +275,8 @@ const sendBack = route({
   redraw: redrawAt,
 });
 
-export const decisionRoom: Room = { name: 'decision', routes: [show, compute, propose, approve, sendBack] };
+export const decisionRoom: Room = {
+  name: 'decision',
+  routes: [show, compute, propose, approve, sendBack],
+  milestones: (db, edition) => ({ signedOffAt: approvedSelection(db, edition)?.approvedAt ?? null }),
+};

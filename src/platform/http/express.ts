@@ -5,7 +5,7 @@ import type { Service } from '../service.ts';
 import type { Assets } from './assets.ts';
 import { cookiesOf } from './cookies.ts';
 import { whyCrossSite } from './csrf.ts';
-import type { AnyRoute, Cookies } from './route.ts';
+import type { AnyRoute, Cookies, Gathered } from './route.ts';
 import { type Stage, sendErrorPage } from './send.ts';
 import { langOf, makeCall, serveFault, serveRoute } from './serve.ts';
 import type { Viewer } from './viewer.ts';
@@ -15,6 +15,7 @@ export type AppParts = {
   stage: Stage;
   assets: Assets;
   routes: readonly AnyRoute[];
+  rooms: Gathered;
   /** Who looks: from the cookie's secret to account and appointments. */
   viewerOf: (token: string | null, at: number) => Viewer;
   /** Mounted before the routes, outside the languages: health and the like. */
@@ -76,7 +77,7 @@ function bySpecificity(one: AnyRoute, other: AnyRoute): number {
 
 function callOf(parts: AppParts, lang: Lang, req: Request, res: Response) {
   const cookies = cookiesOf(req, res, parts.service.config.production);
-  return makeCall(parts.service, viewerOnce(parts, req, cookies), lang, req, res);
+  return makeCall(parts, viewerOnce(parts, req, cookies), lang, req, res);
 }
 
 const viewers = new WeakMap<Request, Viewer>();

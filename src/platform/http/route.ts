@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Instant } from '../clock.ts';
+import type { Db } from '../database.ts';
 import type { Lang } from '../i18n/lang.ts';
 import type { Facts, Refusal } from '../result.ts';
 import type { Service } from '../service.ts';
@@ -8,9 +9,34 @@ import type { UploadedFile } from './body.ts';
 import type { Form, Typed } from './form.ts';
 import type { Account, Appointment, Role, Viewer } from './viewer.ts';
 
+/** People to whom an earlier room writes although a later one knows who they are. */
+export type AddresseeGroup = 'startedDossiers';
+
+/** When the result of an edition was signed off, and from when it is public; null where that has not come to be. */
+export type Milestones = { signedOffAt: Instant | null; publicFrom: Instant | null };
+
+/** What a later room asks of a city at a section of its dossier, with the page on which it is answered. */
+export type SectionAsk = {
+  section: string;
+  state: 'open' | 'answered' | 'accepted';
+  question: string;
+  dueAt: Instant;
+  /** Without the language. */
+  path: string;
+};
+
+/** What earlier rooms learn from later ones: gathered by the app, never by an import. */
+export type Gathered = {
+  /** The accounts of a group in an edition, each once. */
+  addressees(db: Db, edition: string, group: AddresseeGroup): string[];
+  milestones(db: Db, edition: string): Milestones;
+  asksOf(db: Db, nomination: string): SectionAsk[];
+};
+
 /** One request, as a handler sees it. */
 export type Call = {
   service: Service;
+  rooms: Gathered;
   viewer: Viewer;
   lang: Lang;
   /** The instant of the request, one for everything that it reads. */
@@ -103,4 +129,10 @@ export type Room = {
   routes: readonly AnyRoute[];
   /** The appointments of an account that this room keeps. */
   appointments?: (service: Service, account: string, at: Instant) => Appointment[];
+  /** The accounts of a group that this room knows, for a room further left that writes to them. */
+  addressees?: (db: Db, edition: string, group: AddresseeGroup) => string[];
+  /** The milestones of an edition that this room sets. */
+  milestones?: (db: Db, edition: string) => Partial<Milestones>;
+  /** What this room asks of a city at sections of its dossier, the oldest first. */
+  sectionAsks?: (db: Db, nomination: string) => SectionAsk[];
 };

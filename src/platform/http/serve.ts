@@ -8,16 +8,23 @@ import type { Answer, FieldError } from './answer.ts';
 import { type Body, BodyError, readForm, readUpload } from './body.ts';
 import { cookiesOf } from './cookies.ts';
 import { type Form, judgeForm, type Typed } from './form.ts';
-import type { AnyRoute, Call } from './route.ts';
+import type { AnyRoute, Call, Gathered } from './route.ts';
 import { type Stage, sendAnswer, sendErrorPage, sendKeptPage } from './send.ts';
 import { statusOf } from './status.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Makes the call of a request for one language. */
-export function makeCall(service: Service, viewer: Viewer, lang: Lang, req: Request, res: Response): Call {
+export function makeCall(
+  { service, rooms }: { service: Service; rooms: Gathered },
+  viewer: Viewer,
+  lang: Lang,
+  req: Request,
+  res: Response,
+): Call {
   const url = new URL(req.originalUrl, 'http://x.invalid');
   return {
     service,
+    rooms,
     viewer,
     lang,
     at: service.clock.now(),
