@@ -121,6 +121,8 @@ const rules = z.strictObject({
       /** The question whose choices name a dossier's themes, each the id of a criterion; null where none does. */
       themesQuestion: z.string().nullable(),
     }),
+    /** So many readers at least from the dossier's own region, and from others; each rule can be left out, at a shown cost. */
+    composition: z.strictObject({ ownRegion: z.int().min(0), otherRegion: z.int().min(0) }).optional(),
     othersScores: z.enum(['never', 'afterOwnLock', 'afterAllLocks']),
     terms: texts,
     termsVersion: z.string().min(1).max(40),
@@ -275,6 +277,10 @@ function ruleFaults({ rules: { selection, jury }, rubric: { criteria } }: Defini
   });
   if (jury.minLoad > jury.maxLoad) {
     faults.push({ path: ['rules', 'jury', 'minLoad'], message: 'editions.fault.minMax' });
+  }
+  const { ownRegion, otherRegion } = jury.composition ?? { ownRegion: 0, otherRegion: 0 };
+  if (ownRegion + otherRegion > jury.readersPerNomination) {
+    faults.push({ path: ['rules', 'jury', 'composition'], message: 'editions.fault.minMax' });
   }
   return faults;
 }
