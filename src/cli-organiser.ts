@@ -1,13 +1,14 @@
 import { join } from 'node:path';
+import { gathered } from './app.ts';
 import { CommandFault } from './cli-output.ts';
 import { appointByMail } from './editions/appointments-store.ts';
 import { type EditionFile, readEditionFile } from './editions/edition-file.ts';
 import { editionBySlug, officersOf, wholeEdition } from './editions/pages.ts';
 import { draftEdition } from './editions/store.ts';
-import { createAct, type Tx } from './platform/act.ts';
+import { type Act, createAct, type Tx } from './platform/act.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
-import { type Db, openDatabase } from './platform/database.ts';
+import { openDatabase } from './platform/database.ts';
 import { loadCatalogues } from './platform/i18n/catalogue.ts';
 import { migrate } from './platform/migrate.ts';
 import { paths } from './platform/paths.ts';
@@ -30,7 +31,7 @@ export async function addOrganiser(who: Who, fileText: string | null): Promise<s
   migrate(join(config.dataDir, 'award.db'), paths.drizzle);
   const db = openDatabase(join(config.dataDir, 'award.db'));
   try {
-    const drafted = await appoint(db, who, file);
+    const drafted = await appointOrganiser(createAct(db, systemClock), who, file);
     if (drafted === 'held') return [`${who.address} is an organiser of the edition ${who.edition} already.`];
     return [
       ...(drafted === 'drafted'
@@ -62,14 +63,14 @@ function readFor(slug: string, text: string): EditionFile {
 
 type Outcome = 'drafted' | 'appointed' | 'held';
 
-async function appoint(db: Db, who: Who, file: EditionFile | null): Promise<Outcome> {
-  const act = createAct(db, systemClock);
+/** Appoints an organiser and writes to them; drafts the edition of the file where there is none of that name yet. */
+export async function appointOrganiser(act: Act, who: Who, file: EditionFile | null): Promise<Outcome> {
   const outcome = await act('system', 'organiser.added', (tx): Refusal | { done: Outcome } => {
     const known = editionBySlug(tx.db, who.edition);
     const id = known === null ? draft(tx, who.edition, file) : known.id;
     if (isRefusal(id)) return id;
     const before = officersOf(tx.db, id).length;
-    const account = appointByMail(tx, wholeEdition(tx.db, id), who, 'organiser');
+    const account = appointByMail(tx, gathered, wholeEdition(tx.db, id), who, 'organiser');
     if (isRefusal(account)) return account;
     if (known === null) return { done: 'drafted' };
     return { done: officersOf(tx.db, id).length > before ? 'appointed' : 'held' };

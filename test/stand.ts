@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,13 +41,16 @@ export async function openStand(
 ): Promise<Stand> {
   const folder = await mkdtemp(join(tmpdir(), 'award-'));
   const clock = settableClock(options.start ?? START);
-  const env = { NODE_ENV: 'test', PORT: '0', DATA_DIR: folder, AWARD_LOG_LEVEL: 'error', ...options.env };
+  // The port is known before the service opens, so that the links in its mails lead here.
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  const own = { PORT: String(port), AWARD_ORIGIN: origin, DATA_DIR: folder };
+  const env = { NODE_ENV: 'test', AWARD_LOG_LEVEL: 'error', ...own, ...options.env };
   const service = await openService(readConfig(env), clock);
   const { app, views } = createApp(service);
-  const server = await new Promise<Server>((resolve) => {
-    const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server.on('request', app);
   const stopBackground = startBackground(service, views);
   return {
     service,
