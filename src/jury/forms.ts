@@ -58,4 +58,9 @@ export const recordForm = z.strictObject({
   reason: passage(2_000, 'jury.field.reason'),
 });
 
+export const officeConflictForm = z.strictObject({
+  nomination: line(40, 'jury.field.nomination'),
+  reason: passage(2_000, 'jury.field.reason'),
+});
+
 export const emptyForm = z.strictObject({});

@@ -2,12 +2,13 @@ import type { Room } from '../platform/http/route.ts';
 import { conflictRoutes } from './conflict-routes.ts';
 import { jurorRoutes } from './juror-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { officeConflictRoutes } from './office-conflict-routes.ts';
 import { ownRoutes } from './own-routes.ts';
 import { juryAppointmentsOf } from './pages.ts';
 
 export const juryRoom: Room = {
   name: 'jury',
   // The fixed words stand before the juror's id, which would take them for one.
-  routes: [...listRoutes, ...conflictRoutes, ...jurorRoutes, ...ownRoutes],
-  appointments: ({ db }, account) => juryAppointmentsOf(db, account),
+  routes: [...listRoutes, ...conflictRoutes, ...officeConflictRoutes, ...jurorRoutes, ...ownRoutes],
+  appointments: juryAppointmentsOf,
 };

@@ -9,7 +9,7 @@ import { isSameProfile, type Profile } from './juror.ts';
 import { mailAcceptance, mailInvitation } from './messages.ts';
 import { type Juror, jurorOfAccount, otherPartOf } from './pages.ts';
 import { whyNotInvite } from './policy.ts';
-import { conflicts, jurors } from './tables.ts';
+import { conflicts, jurors, officeConflicts } from './tables.ts';
 
 export type Invited = { name: string; address: string; lang: Lang };
 
@@ -141,6 +141,21 @@ export function declareConflict(
     .onConflictDoNothing()
     .run();
   if (done.changes > 0) tx.record({ edition, object: id, detail: { juror, nomination, declared: reason } });
+  return done.changes > 0;
+}
+
+/** Keeps what somebody of the office declares about themselves; declaring twice is the same as once. */
+export function declareOfficeConflict(
+  tx: Tx,
+  { edition, nomination, reason }: { edition: string; nomination: string; reason: string },
+): boolean {
+  const id = newId<'conflict'>();
+  const done = tx.db
+    .insert(officeConflicts)
+    .values({ id, accountId: tx.actor, nominationId: nomination, reason, at: tx.at })
+    .onConflictDoNothing()
+    .run();
+  if (done.changes > 0) tx.record({ edition, object: id, detail: { nomination, declared: reason } });
   return done.changes > 0;
 }
 

@@ -46,3 +46,15 @@ export const conflicts = sqliteTable('conflicts', {
   refusedAt: integer('refused_at'),
   refusedBy: text('refused_by'),
 });
+
+export const officeConflicts = sqliteTable('office_conflicts', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  nominationId: text('nomination_id')
+    .notNull()
+    .references(() => nominations.id),
+  reason: text('reason').notNull(),
+  at: integer('at').notNull(),
+});

@@ -14,13 +14,16 @@ export type LockedScore = {
   criterion: string;
   points: number;
 };
-export type MissingCard = {
+/** A card that is due: locked, or not yet. */
+export type DueCard = {
   assignment: string;
   nomination: string;
   juror: string;
+  account: string;
   scorecard: string | null;
-  state: Exclude<CardState, 'locked'>;
+  state: CardState;
 };
+export type MissingCard = Omit<DueCard, 'account'> & { state: Exclude<CardState, 'locked'> };
 
 const lockedScores = prepared((db) =>
   db
@@ -54,22 +57,29 @@ function counted(db: Db, edition: Edition) {
 }
 
 /**
- * Everything that the tally counts, and everything that it lacks: the scores of locked cards, whole points of a
- * criterion each, and the cards that are not locked. A card handed back is in neither: it never counts as 0.
+ * Everything that the tally counts, and everything that it lacks: the cards that are due, the scores of locked ones,
+ * whole points of a criterion each, and the cards that are not locked. A card handed back is in none of them: it never
+ * counts as 0.
  */
-export function scoresForTally(db: Db, edition: Edition): { scores: LockedScore[]; missing: MissingCard[] } {
-  const readings = counted(db, edition);
-  const cards = new Set(readings.map(({ scorecard }) => scorecard));
+export function scoresForTally(
+  db: Db,
+  edition: Edition,
+): { due: DueCard[]; scores: LockedScore[]; missing: MissingCard[] } {
+  const due = counted(db, edition).map(
+    ({ assignment, nomination, juror, account, scorecard, openedAt, lockedAt }): DueCard => {
+      return { assignment, nomination, juror, account, scorecard, state: cardState(openedAt, lockedAt) };
+    },
+  );
+  const cards = new Set(due.map(({ scorecard }) => scorecard));
   const locked = lockedScores(db).all({ edition: edition.id });
   return {
+    due,
     scores: locked.flatMap(({ remark: _remark, points, ...one }) =>
       cards.has(one.scorecard) && points !== null ? { ...one, points } : [],
     ),
-    missing: readings.flatMap((one): MissingCard[] => {
-      const state = cardState(one.openedAt, one.lockedAt);
-      const { assignment, nomination, juror, scorecard } = one;
-      return state === 'locked' ? [] : [{ assignment, nomination, juror, scorecard, state }];
-    }),
+    missing: due.flatMap(({ account: _account, state, ...one }): MissingCard[] =>
+      state === 'locked' ? [] : [{ ...one, state }],
+    ),
   };
 }
 

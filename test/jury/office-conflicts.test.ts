@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hiddenFromOffice } from '../../src/jury/office-conflict-pages.ts';
+import { commissions } from '../../src/nominations/tables.ts';
+import { ensureAccount } from '../../src/people/store.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { count, type Ground, ORGANISER, openGround } from '../screening/ground.ts';
+import type { Client } from '../stand.ts';
+
+const PAGE = '/en/office/2027/jury/own-conflicts';
+
+describe('conflicts of the office', () => {
+  let ground: Ground;
+  let organiser: Client;
+  const ids: Record<string, string> = {};
+  const account = () =>
+    ground.service.act('system', 'ground.read', (tx) =>
+      ensureAccount(tx, { address: ORGANISER, name: 'Ines', lang: 'en' }),
+    );
+  beforeAll(async () => {
+    ground = await openGround();
+    for (const city of ['Cork', 'Gdynia', 'Laâyoune', 'Sønderborg']) ids[city] = await ground.nominate(city);
+    organiser = await ground.as(ORGANISER);
+  });
+  afterAll(() => ground.close());
+
+  it('keeps one declaration, however often it is sent', async () => {
+    const typed = { nomination: ids.Cork ?? '', reason: 'My brother is its mayor.' };
+    await organiser.post(PAGE, typed).expect(303);
+    await organiser.post(PAGE, typed).expect(303);
+    expect(count(ground, 'office_conflicts WHERE reason = ?', typed.reason)).toBe(1);
+    expect(count(ground, "audit WHERE action = 'office.conflictDeclared'")).toBe(1);
+    const { text } = await organiser.get(PAGE).expect(200);
+    expect(text).toContain('My brother is its mayor.');
+  });
+
+  it('asks for the city and the reason, and keeps what was typed', async () => {
+    const { text } = await organiser.post(PAGE, { nomination: '', reason: 'A tie.' }).expect(422);
+    expect(text).toContain('A tie.');
+    await organiser.post(PAGE, { nomination: 'nothing', reason: 'A tie.' }).expect(404);
+    const stranger = await ground.as('stranger@city.invalid');
+    await stranger.get(PAGE).expect(404);
+    await stranger.post(PAGE, { nomination: ids.Gdynia ?? '', reason: 'A tie.' }).expect(404);
+  });
+
+  it('stands for good', () => {
+    const { $client } = ground.service.db;
+    expect(() => $client.prepare('DELETE FROM office_conflicts').run()).toThrow(/stands/);
+    expect(() => $client.prepare("UPDATE office_conflicts SET reason = 'x'").run()).toThrow(/stands/);
+  });
+
+  it('also holds for the dossier that one wrote and for the country whose commission one sits in', async () => {
+    const own = await account();
+    await ground.service.act('system', 'commission.appointed', (tx) => {
+      const held = { accountId: own, since: tx.at, appointedBy: tx.actor };
+      tx.db
+        .insert(commissions)
+        .values({ ...held, id: newId<'commission'>(), editionId: ground.edition.id, country: 'MA' })
+        .run();
+      tx.record({ edition: ground.edition.id, object: ground.edition.id });
+    });
+    const hidden = hiddenFromOffice(ground.service.db, ground.edition.id, own);
+    expect([...hidden].sort()).toEqual([ids.Cork ?? '', ids.Laâyoune ?? ''].sort());
+  });
+});
