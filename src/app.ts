@@ -8,6 +8,7 @@ import { juryRoom } from './jury/routes.ts';
 import { nominationsRoom } from './nominations/routes.ts';
 import { pageFrame } from './overview/frame.ts';
 import { overviewRoom } from './overview/routes.ts';
+import { withoutBarred } from './people/exclusion.ts';
 import { liveSession, noteSeen } from './people/pages.ts';
 import { peopleRoom } from './people/routes.ts';
 import { idleLimit } from './people/sign-in.ts';
@@ -39,7 +40,8 @@ export const rooms: readonly Room[] = [
 ];
 
 /** What rooms tell those further left of them. */
-const gathered: Gathered = {
+export const gathered: Gathered = {
+  appointmentsOf: (db, account) => rooms.flatMap((room) => room.appointments?.(db, account) ?? []),
   addressees: (db, edition, group) => [
     ...new Set(rooms.flatMap((room) => room.addressees?.(db, edition, group) ?? [])),
   ],
@@ -72,7 +74,7 @@ function viewerOf(service: Service, token: string | null, at: number): Viewer {
   if (token === null) return NOBODY;
   const live = liveSession(service.db, token, at);
   if (live === null) return NOBODY;
-  const appointments = rooms.flatMap((room) => room.appointments?.(service, live.account.id, at) ?? []);
+  const appointments = withoutBarred(gathered.appointmentsOf(service.db, live.account.id));
   if (at - live.seenAt > idleLimit(appointments.map((held) => held.role))) return NOBODY;
   noteSeen(service.db, live, at);
   return { account: live.account, session: live.session, appointments };

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gathered } from './app.ts';
 import { type City, searchCities } from './cities/pages.ts';
 import { type Definition, questionsOf } from './editions/definition.ts';
 import type { Edition } from './editions/pages.ts';
@@ -159,12 +160,8 @@ export function submitDossier(tx: Tx, edition: Edition, id: string): void {
 export function appointCommissions(tx: Tx, edition: Edition, dossiers: readonly SampleDossier[]): void {
   const languages = new Map(dossiers.map(({ country, language }) => [country, language]));
   for (const [country, lang] of languages) {
-    appointCommission(tx, edition, {
-      country,
-      name: `National Commission ${country}`,
-      address: commissionOf(country),
-      lang,
-    });
+    const who = { country, name: `National Commission ${country}`, address: commissionOf(country), lang };
+    appointCommission(tx, edition, who, gathered);
   }
 }
 

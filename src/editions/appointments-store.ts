@@ -1,5 +1,7 @@
+import { whyNotAppoint } from '../people/exclusion.ts';
 import { ensureAccount, invite, recipientOf } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
+import type { Gathered } from '../platform/http/route.ts';
 import { isRefusal, type Refusal } from '../platform/result.ts';
 import { datesOf } from './calendar.ts';
 import { type Edition, officersOf } from './pages.ts';
@@ -12,11 +14,14 @@ import { inLangOf } from './words.ts';
  */
 export function appointByMail(
   tx: Tx,
+  { appointmentsOf }: Pick<Gathered, 'appointmentsOf'>,
   edition: Edition,
   who: { address: string; name: string; lang: 'en' | 'fr' | 'es' },
   role: OfficeRole,
 ): Refusal | string {
   const account = ensureAccount(tx, who);
+  const refusal = whyNotAppoint(appointmentsOf(tx.db, account), role, edition.id);
+  if (refusal) return refusal;
   const before = officersOf(tx.db, edition.id).map(({ id }) => id);
   const office = appointOfficer(tx, edition.id, account, role);
   if (isRefusal(office)) return office;

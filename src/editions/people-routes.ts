@@ -63,7 +63,13 @@ const appoint = route({
   form: appointForm,
   handle: async (call, edition, { address, name, role }) => {
     const outcome = await call.service.act(accountOf(call).id, 'office.appointed', (tx) =>
-      appointByMail(tx, wholeEdition(tx.db, edition.id), { address, name, lang: call.lang }, role),
+      appointByMail(
+        tx,
+        call.rooms,
+        wholeEdition(tx.db, edition.id),
+        { address, name, lang: call.lang },
+        role,
+      ),
     );
     if (isRefusal(outcome)) return outcome;
     return seeOther(`/office/${edition.slug}/people`, { key: 'editions.notice.appointed' });

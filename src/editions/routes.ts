@@ -17,5 +17,5 @@ export const editionsRoom: Room = {
     ...datesRoutes,
     ...peopleRoutes,
   ],
-  appointments: (service, account) => officeAppointmentsOf(service.db, account),
+  appointments: officeAppointmentsOf,
 };

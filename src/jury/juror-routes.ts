@@ -12,7 +12,7 @@ import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import { emptyForm, endForm, profileForm } from './forms.ts';
 import { profileOf } from './juror.ts';
 import { drawJurorState, juryPath } from './list-routes.ts';
-import { type Juror, jurorById, otherPartOf } from './pages.ts';
+import { type Juror, jurorById, whyNotSit } from './pages.ts';
 import { whyNotDescribe, whyNotRemind } from './policy.ts';
 import { markOf, profileFields, typedOf, wholeProfile } from './profile-pages.ts';
 import { describeJuror, endJuror, inviteJuror, remindInvited } from './store.ts';
@@ -63,7 +63,7 @@ function draw(call: Call, thing: Thing, typed: Typed, errors: readonly FieldErro
   const { edition, juror } = thing;
   const base = `/${call.lang}${juryPath(edition)}/${juror.id}`;
   const organises = isOrganiser(call, edition);
-  const part = otherPartOf(call.service.db, edition.id, juror.accountId);
+  const excluded = whyNotSit(call.service.db, edition.id, juror.accountId);
   // A form of its own may have been posted from this page: the profile is then drawn as it stands.
   const profile: Typed = typed.first === undefined ? { ...typedOf(juror), ...typed } : typed;
   const changed = errors.some((one) => one.code === 'jury.changed');
@@ -77,7 +77,7 @@ function draw(call: Call, thing: Thing, typed: Typed, errors: readonly FieldErro
     may: {
       describes: organises && whyNotDescribe(juror) === null,
       ends: organises && juror.endedAt === null,
-      reminds: organises && whyNotRemind(edition.calendar, juror, part, call.at) === null,
+      reminds: organises && whyNotRemind(edition.calendar, juror, excluded, call.at) === null,
     },
     reopens: juror.state === 'declined' || juror.state === 'ended',
     fields: profileFields(call, edition, profile),
@@ -153,8 +153,8 @@ const remind = route({
       const read = reread(tx, thing);
       if (isRefusal(read)) return read;
       const { edition, juror } = read;
-      const part = otherPartOf(tx.db, edition.id, juror.accountId);
-      const refusal = whyNotRemind(edition.calendar, juror, part, tx.at);
+      const excluded = whyNotSit(tx.db, edition.id, juror.accountId);
+      const refusal = whyNotRemind(edition.calendar, juror, excluded, tx.at);
       if (refusal) return refusal;
       if (juror.state === 'invited') return remindInvited(tx, edition, juror);
       const reopened = inviteJuror(tx, edition, juror, profileOf(juror));

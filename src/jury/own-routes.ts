@@ -9,7 +9,7 @@ import { errorTexts } from '../platform/http/send.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import { answerForm, ownProfileForm } from './forms.ts';
 import { profileOf } from './juror.ts';
-import { type Juror, jurorOfAccount, otherPartOf } from './pages.ts';
+import { type Juror, jurorOfAccount, whyNotSit } from './pages.ts';
 import { whyNotAccept, whyNotDecline, whyNotDescribe } from './policy.ts';
 import { markOf, ownPart, profileFields, typedOf } from './profile-pages.ts';
 import { acceptInvitation, declineInvitation, describeJuror } from './store.ts';
@@ -30,8 +30,8 @@ function reread(tx: Tx, { edition, juror }: Thing): Thing | Refusal {
 }
 
 function drawInvitation(call: Call, { edition, juror }: Thing, typed: Typed, errors: readonly FieldError[]) {
-  const part = otherPartOf(call.service.db, edition.id, juror.accountId);
-  const refusal = whyNotAccept(edition.calendar, juror, part, call.at);
+  const excluded = whyNotSit(call.service.db, edition.id, juror.accountId);
+  const refusal = whyNotAccept(edition.calendar, juror, excluded, call.at);
   const { opensAt, closesAt } = datesOf(edition.calendar, 'scoring');
   const { terms, termsVersion } = edition.definition.rules.jury;
   return page('jury/accept', {
@@ -100,8 +100,8 @@ function answerInvitation(
     return refusal;
   }
   if (juror.state === 'accepted') return null;
-  const part = otherPartOf(tx.db, edition.id, juror.accountId);
-  const refusal = whyNotAccept(edition.calendar, juror, part, tx.at);
+  const excluded = whyNotSit(tx.db, edition.id, juror.accountId);
+  const refusal = whyNotAccept(edition.calendar, juror, excluded, tx.at);
   if (refusal) return refusal;
   if (version !== edition.definition.rules.jury.termsVersion) return refuse('jury.termsChanged');
   acceptInvitation(tx, edition, juror);

@@ -1,9 +1,14 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { countryName } from '../cities/countries.ts';
-import { wholeEdition } from '../editions/pages.ts';
-import { editions, officeAppointments } from '../editions/tables.ts';
-import { allNominations, type Nomination, nominationById } from '../nominations/pages.ts';
-import { commissions, nominationMembers, nominations } from '../nominations/tables.ts';
+import { officeAppointmentsOf, wholeEdition } from '../editions/pages.ts';
+import { editions } from '../editions/tables.ts';
+import {
+  allNominations,
+  type Nomination,
+  nominationAppointmentsOf,
+  nominationById,
+} from '../nominations/pages.ts';
+import { whyNotAppoint } from '../people/exclusion.ts';
 import { accounts, addresses } from '../people/tables.ts';
 import { type Db, prepared } from '../platform/database.ts';
 import type { Appointment } from '../platform/http/viewer.ts';
@@ -15,7 +20,6 @@ import {
   type StoredConflict,
 } from './conflicts.ts';
 import { type JurorState, jurorState } from './juror.ts';
-import type { OtherPart } from './policy.ts';
 import { conflicts, jurors } from './tables.ts';
 
 type JurorRow = typeof jurors.$inferSelect;
@@ -115,34 +119,10 @@ export function openInvitationsOf(
     .all();
 }
 
-/** The part that an account has in an edition which a juror must not have, or nothing. */
-export function otherPartOf(db: Db, edition: string, account: string): OtherPart | null {
-  const office = and(
-    eq(officeAppointments.editionId, edition),
-    eq(officeAppointments.accountId, account),
-    isNull(officeAppointments.endedAt),
-  );
-  if (db.select({ id: officeAppointments.id }).from(officeAppointments).where(office).get()) return 'office';
-  const city = db
-    .select({ id: nominationMembers.id })
-    .from(nominationMembers)
-    .innerJoin(nominations, eq(nominations.id, nominationMembers.nominationId))
-    .where(
-      and(
-        eq(nominations.editionId, edition),
-        isNull(nominations.withdrawnAt),
-        eq(nominationMembers.accountId, account),
-        isNull(nominationMembers.endedAt),
-      ),
-    )
-    .get();
-  if (city) return 'city';
-  const commission = and(
-    eq(commissions.editionId, edition),
-    eq(commissions.accountId, account),
-    isNull(commissions.endedAt),
-  );
-  return db.select({ id: commissions.id }).from(commissions).where(commission).get() ? 'commission' : null;
+/** Says why this account cannot sit in the jury of this edition, or nothing. */
+export function whyNotSit(db: Db, edition: string, account: string): Refusal | null {
+  const held = [...officeAppointmentsOf(db, account), ...nominationAppointmentsOf(db, account)];
+  return whyNotAppoint(held, 'juror', edition);
 }
 
 const storedOfEdition = prepared((db) =>

@@ -2,28 +2,11 @@ import { type Calendar, datesOf } from '../editions/calendar.ts';
 import type { Instant } from '../platform/clock.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
 
-/** What an account is already in this edition besides a juror. */
-export type OtherPart = 'office' | 'city' | 'commission';
-
-/** Says why nobody can be invited now, or why this account cannot sit in this jury, or nothing. */
-export function whyNotInvite(calendar: Calendar, part: OtherPart | null, at: Instant): Refusal | null {
+/** Says why nobody can be invited now, or nothing; `excluded` says why this account cannot sit in this jury. */
+export function whyNotInvite(calendar: Calendar, excluded: Refusal | null, at: Instant): Refusal | null {
   const { closesAt } = datesOf(calendar, 'scoring');
   if (at >= closesAt) return refuse('jury.closed', { closedAt: new Date(closesAt) });
-  return whyNotSit(part);
-}
-
-/** Says why an account with another part in the edition cannot sit in its jury, or nothing. */
-export function whyNotSit(part: OtherPart | null): Refusal | null {
-  switch (part) {
-    case 'office':
-      return refuse('jury.office');
-    case 'city':
-      return refuse('jury.city');
-    case 'commission':
-      return refuse('jury.commission');
-    case null:
-      return null;
-  }
+  return excluded;
 }
 
 export type Seat = {
@@ -37,14 +20,14 @@ export type Seat = {
 export function whyNotAccept(
   calendar: Calendar,
   seat: Seat,
-  part: OtherPart | null,
+  excluded: Refusal | null,
   at: Instant,
 ): Refusal | null {
   if (seat.endedAt !== null) return refuse('jury.ended', { endedAt: new Date(seat.endedAt) });
   if (seat.declinedAt !== null) return refuse('jury.declined', { declinedAt: new Date(seat.declinedAt) });
   const { closesAt } = datesOf(calendar, 'scoring');
   if (at >= closesAt) return refuse('jury.expired', { closedAt: new Date(closesAt) });
-  return whyNotSit(part);
+  return excluded;
 }
 
 /** Says why the invitation cannot be declined now, or nothing; who has accepted hands dossiers back instead. */
@@ -64,12 +47,12 @@ export function whyNotDescribe(seat: Seat): Refusal | null {
 export function whyNotRemind(
   calendar: Calendar,
   seat: Seat,
-  part: OtherPart | null,
+  excluded: Refusal | null,
   at: Instant,
 ): Refusal | null {
   if (seat.acceptedAt !== null && seat.endedAt === null)
     return refuse('jury.accepted', { acceptedAt: new Date(seat.acceptedAt) });
-  return whyNotInvite(calendar, part, at);
+  return whyNotInvite(calendar, excluded, at);
 }
 
 /** Says why a conflict cannot be recorded at the office for this juror, or nothing: a reader declares it at the dossier. */

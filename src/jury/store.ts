@@ -7,7 +7,7 @@ import { newId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
 import { isSameProfile, type Profile } from './juror.ts';
 import { mailAcceptance, mailInvitation } from './messages.ts';
-import { type Juror, jurorOfAccount, otherPartOf } from './pages.ts';
+import { type Juror, jurorOfAccount, whyNotSit } from './pages.ts';
 import { whyNotInvite } from './policy.ts';
 import { conflicts, jurors, officeConflicts } from './tables.ts';
 
@@ -19,7 +19,7 @@ export type Invited = { name: string; address: string; lang: Lang };
  */
 export function inviteJuror(tx: Tx, edition: Edition, who: Invited, profile: Profile): string | Refusal {
   const account = ensureAccount(tx, { ...who, country: profile.country });
-  const refusal = whyNotInvite(edition.calendar, otherPartOf(tx.db, edition.id, account), tx.at);
+  const refusal = whyNotInvite(edition.calendar, whyNotSit(tx.db, edition.id, account), tx.at);
   if (refusal) return refusal;
   const known = jurorOfAccount(tx.db, edition.id, account);
   if (known?.state === 'accepted') return refuse('jury.known', { address: known.address });

@@ -67,7 +67,9 @@ const invite = route({
   form: commissionForm,
   handle: async (call, edition, values) => {
     const outcome = await call.service.act(accountOf(call).id, 'commission.appointed', (tx) => {
-      return whyNotInviteCommission(edition.calendar, tx.at) ?? appointCommission(tx, edition, values);
+      return (
+        whyNotInviteCommission(edition.calendar, tx.at) ?? appointCommission(tx, edition, values, call.rooms)
+      );
     });
     if (isRefusal(outcome)) return outcome;
     return seeOther(`/office/${edition.slug}/nominations/commissions`, {

@@ -1,8 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { datesOf } from '../editions/calendar.ts';
 import type { Edition } from '../editions/pages.ts';
+import { whyNotAppoint } from '../people/exclusion.ts';
 import { ensureAccount, invite } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
+import type { Gathered } from '../platform/http/route.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 import { newId } from '../platform/ids.ts';
 import type { Refusal } from '../platform/result.ts';
@@ -58,8 +60,11 @@ export function appointCommission(
   tx: Tx,
   edition: Edition,
   who: { country: string; name: string; address: string; lang: Lang },
-): string {
+  { appointmentsOf }: Pick<Gathered, 'appointmentsOf'>,
+): string | Refusal {
   const account = ensureAccount(tx, who);
+  const refusal = whyNotAppoint(appointmentsOf(tx.db, account), 'commission', edition.id);
+  if (refusal) return refusal;
   const known = tx.db
     .select({ id: commissions.id })
     .from(commissions)

@@ -68,7 +68,7 @@ const invite = route({
       const refusal = whyNotWrite(written.edition.calendar, written.nomination, tx.at);
       if (refusal) return refusal;
       const until = deadlineOf(written.edition.calendar, written.nomination.extendedTo);
-      return inviteColleague(tx, written.nomination, values, until);
+      return inviteColleague(tx, call.rooms, written.nomination, values, until);
     });
     if (isRefusal(outcome)) return outcome;
     return seeOther(`/nominations/${at.nomination.id}/colleagues`, { key: 'nominations.notice.invited' });
@@ -100,10 +100,13 @@ function drawWithdraw(
   typed: Typed,
   errors: readonly FieldError[],
 ): Answer {
-  const refusal = whyNotWithdraw(edition.calendar, nomination, call.at);
-  const moment = datesOf(edition.calendar, 'announcement').opensAt;
+  const milestones = call.rooms.milestones(call.service.db, edition.id);
+  const refusal = whyNotWithdraw(nomination, milestones, call.at);
+  const way = isDeclining(milestones) ? 'decline' : 'withdraw';
   return page('nominations/withdraw', {
-    title: call.t('nominations.withdraw.title'),
+    title: call.t(`nominations.${way}.title`),
+    text: call.t(`nominations.${way}.text`, { city: nomination.cityName }),
+    leave: call.t(`nominations.${way}.button`, { city: nomination.cityName }),
     editionSlug: edition.slug,
     city: nomination.cityName,
     base: `/${call.lang}/nominations/${nomination.id}`,
@@ -135,9 +138,10 @@ const withdraw = route({
       if (isRefusal(written)) return written;
       // Withdrawn already: the second press of the button says the same as the first.
       if (written.nomination.withdrawnAt !== null) return;
-      const refusal = whyNotWithdraw(written.edition.calendar, written.nomination, tx.at);
+      const milestones = call.rooms.milestones(tx.db, written.edition.id);
+      const refusal = whyNotWithdraw(written.nomination, milestones, tx.at);
       if (refusal) return refusal;
-      withdrawNomination(tx, written.nomination, values.reason);
+      withdrawNomination(tx, written.nomination, values.reason, isDeclining(milestones));
     });
     if (isRefusal(outcome)) return outcome;
     return seeOther(`/nominations/${at.nomination.id}`, { key: 'nominations.notice.withdrawn' });

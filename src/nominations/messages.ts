@@ -93,6 +93,22 @@ export function mailColleague(
   });
 }
 
+/** To a juror whom a city asked in: that they cannot write here. The city is told nothing, since it must know no juror. */
+export function mailBarredColleague(tx: Tx, nomination: Nomination, member: string, account: string): void {
+  const { definition } = wholeEdition(tx.db, nomination.editionId);
+  mail(tx, account, {
+    cause: `colleague-${member}`,
+    template: 'barred',
+    link: '/my',
+    edition: nomination.editionId,
+    facts: (lang) => ({
+      city: nomination.cityName,
+      award: definition.name[lang],
+      contact: definition.contact,
+    }),
+  });
+}
+
 /** The withdrawal, to those who write and, where the dossier was submitted, to the country's commission. */
 export function mailWithdrawal(tx: Tx, nomination: Nomination, reason: string): void {
   const facts = () => ({ city: nomination.cityName, reason });

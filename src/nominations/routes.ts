@@ -3,7 +3,7 @@ import { cityRoutes } from './city-routes.ts';
 import { commissionRoutes } from './commission-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { officeRoutes } from './office-routes.ts';
-import { nominationAppointmentsOf } from './pages.ts';
+import { nominationAppointmentsOf, writersOfEdition } from './pages.ts';
 import { sectionRoutes } from './section-routes.ts';
 import { startRoutes } from './start-routes.ts';
 import { submitRoutes } from './submit-routes.ts';
@@ -20,5 +20,6 @@ export const nominationsRoom: Room = {
     ...commissionRoutes,
     ...officeRoutes,
   ],
-  appointments: (service, account) => nominationAppointmentsOf(service.db, account),
+  appointments: nominationAppointmentsOf,
+  addressees: (db, edition, group) => (group === 'startedDossiers' ? writersOfEdition(db, edition) : []),
 };

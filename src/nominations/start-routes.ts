@@ -1,13 +1,15 @@
 import { countryName } from '../cities/countries.ts';
 import { awardsOfCity, type City, cityById, searchCities } from '../cities/pages.ts';
 import { currentEdition, type Edition, editionBySlug } from '../editions/pages.ts';
+import { whyNotAppoint } from '../people/exclusion.ts';
 import { ensureAccount } from '../people/store.ts';
+import type { Instant } from '../platform/clock.ts';
 import { type Answer, type FieldError, invalid, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { LANGS } from '../platform/i18n/lang.ts';
-import { isRefusal } from '../platform/result.ts';
+import { isRefusal, type Refusal } from '../platform/result.ts';
 import { startForm } from './forms.ts';
 import { liveNominationOfCity } from './pages.ts';
 import { whyNotStart } from './policy.ts';
@@ -37,11 +39,17 @@ function cityRow(call: Call, edition: Edition, city: City) {
   };
 }
 
+/** Says why the viewer cannot start a dossier now: the call is not open, or they judge or work in the office. */
+function whyNotStartHere(call: Call, edition: Edition, at: Instant): Refusal | null {
+  const held = call.rooms.appointmentsOf(call.service.db, accountOf(call).id);
+  return whyNotStart(edition.calendar, at) ?? whyNotAppoint(held, 'owner', edition.id);
+}
+
 function drawStart(call: Call, edition: Edition, typed: Typed, errors: readonly FieldError[]): Answer {
   const { db } = call.service;
   const q = String(typed.q ?? '');
   const found = searchCities(db, q);
-  const refusal = whyNotStart(edition.calendar, call.at);
+  const refusal = whyNotStartHere(call, edition, call.at);
   return page('nominations/start', {
     title: call.t('nominations.start.title', { award: edition.definition.name[call.lang] }),
     editionSlug: edition.slug,
@@ -103,7 +111,7 @@ const start = route({
       return invalid({ field: 'name', code: 'nominations.field.ownName' });
     }
     const outcome = await call.service.act(account.id, 'nomination.started', (tx) => {
-      const refusal = whyNotStart(edition.calendar, tx.at);
+      const refusal = whyNotStartHere(call, edition, tx.at);
       if (refusal) return refusal;
       ensureAccount(tx, { address: account.address, name: values.name, lang: call.lang });
       return startNomination(tx, { edition: edition.id, city, account: account.id, lang: values.lang });

@@ -1,13 +1,20 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { City } from '../cities/pages.ts';
 import type { Edition } from '../editions/pages.ts';
+import { whyNotAppoint } from '../people/exclusion.ts';
 import { ensureAccount, invite } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 import { newId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
-import { mailColleague, mailExtension, mailWithdrawal } from './messages.ts';
+import {
+  mailBarredColleague,
+  mailColleague,
+  mailDecline,
+  mailExtension,
+  mailWithdrawal,
+} from './messages.ts';
 import { liveNominationOfCity, type Nomination } from './pages.ts';
 import { nominationExtensions, nominationMembers, nominations } from './tables.ts';
 
@@ -47,14 +54,22 @@ function appointMember(tx: Tx, nomination: string, account: string, role: 'owner
   return id;
 }
 
-/** Asks a colleague in; somebody who writes already is not asked twice. Returns the id of the membership. */
+/**
+ * Asks a colleague in; somebody who writes already is not asked twice. Somebody of the office is refused; a juror is
+ * told by mail and let in nowhere, while the city sees what it always sees. Returns the id of the membership.
+ */
 export function inviteColleague(
   tx: Tx,
+  { appointmentsOf }: Pick<Gathered, 'appointmentsOf'>,
   nomination: Nomination,
   who: { name: string; address: string; lang: Lang },
   endsAt: Instant,
-): string {
+): string | Refusal {
   const account = ensureAccount(tx, who);
+  const held = appointmentsOf(tx.db, account).filter((one) => one.edition === nomination.editionId);
+  const isJuror = held.some(({ role }) => role === 'juror');
+  const refusal = whyNotAppoint(held, 'colleague', nomination.editionId);
+  if (refusal && !isJuror) return refusal;
   const known = tx.db
     .select({ id: nominationMembers.id })
     .from(nominationMembers)
@@ -69,7 +84,8 @@ export function inviteColleague(
   if (known) return known.id;
   const member = appointMember(tx, nomination.id, account, 'colleague');
   const link = invite(tx, account, 'colleague', `/nominations/${nomination.id}`, endsAt);
-  mailColleague(tx, nomination, { member, account, link, endsAt });
+  if (isJuror) mailBarredColleague(tx, nomination, member, account);
+  else mailColleague(tx, nomination, { member, account, link, endsAt });
   tx.record({ edition: nomination.editionId, object: nomination.id, detail: { colleague: account, member } });
   return member;
 }

@@ -21,6 +21,7 @@ import {
 import { loadCatalogues } from '../../src/platform/i18n/catalogue.ts';
 import { LANGS } from '../../src/platform/i18n/lang.ts';
 import { paths } from '../../src/platform/paths.ts';
+import { refuse } from '../../src/platform/result.ts';
 
 const CALENDAR: Calendar = [{ stage: 'scoring', opensAt: 1_000, closesAt: 2_000 }];
 const SEAT: Seat = { acceptedAt: null, declinedAt: null, endedAt: null, fixedAt: null };
@@ -28,14 +29,12 @@ const SEAT: Seat = { acceptedAt: null, declinedAt: null, endedAt: null, fixedAt:
 describe('policy of the jury', () => {
   it.each([
     ['jury.closed', whyNotInvite(CALENDAR, null, 2_000)],
-    ['jury.office', whyNotInvite(CALENDAR, 'office', 1)],
-    ['jury.city', whyNotInvite(CALENDAR, 'city', 1)],
-    ['jury.commission', whyNotInvite(CALENDAR, 'commission', 1)],
+    ['people.inOffice', whyNotInvite(CALENDAR, refuse('people.inOffice'), 1)],
     [undefined, whyNotInvite(CALENDAR, null, 1_999)],
     ['jury.ended', whyNotAccept(CALENDAR, { ...SEAT, endedAt: 5 }, null, 1)],
     ['jury.declined', whyNotAccept(CALENDAR, { ...SEAT, declinedAt: 5 }, null, 1)],
     ['jury.expired', whyNotAccept(CALENDAR, SEAT, null, 2_000)],
-    ['jury.city', whyNotAccept(CALENDAR, SEAT, 'city', 1)],
+    ['people.writesDossier', whyNotAccept(CALENDAR, SEAT, refuse('people.writesDossier'), 1)],
     [undefined, whyNotAccept(CALENDAR, SEAT, null, 1_999)],
     ['jury.accepted', whyNotDecline({ ...SEAT, acceptedAt: 5 })],
     ['jury.ended', whyNotDecline({ ...SEAT, endedAt: 5 })],

@@ -27,6 +27,8 @@ export type SectionAsk = {
 
 /** What earlier rooms learn from later ones: gathered by the app, never by an import. */
 export type Gathered = {
+  /** All appointments of an account, as the rooms keep them; inside an act it reads what the act reads. */
+  appointmentsOf(db: Db, account: string): Appointment[];
   /** The accounts of a group in an edition, each once. */
   addressees(db: Db, edition: string, group: AddresseeGroup): string[];
   milestones(db: Db, edition: string): Milestones;
@@ -128,7 +130,7 @@ export type Room = {
   name: string;
   routes: readonly AnyRoute[];
   /** The appointments of an account that this room keeps. */
-  appointments?: (service: Service, account: string, at: Instant) => Appointment[];
+  appointments?: (db: Db, account: string) => Appointment[];
   /** The accounts of a group that this room knows, for a room further left that writes to them. */
   addressees?: (db: Db, edition: string, group: AddresseeGroup) => string[];
   /** The milestones of an edition that this room sets. */
