@@ -10,7 +10,7 @@ import { inLangOf } from './words.ts';
 
 /**
  * Appoints the person of an address to the office of an edition and writes to them; whoever holds the office already
- * gets no second mail. Returns the account.
+ * gets no second mail, and whoever judges or writes a dossier in the edition gets no office. Returns the account.
  */
 export function appointByMail(
   tx: Tx,

@@ -13,6 +13,7 @@ import { accounts, addresses } from '../people/tables.ts';
 import { type Db, prepared } from '../platform/database.ts';
 import type { Appointment } from '../platform/http/viewer.ts';
 import { LANGS } from '../platform/i18n/lang.ts';
+import type { Refusal } from '../platform/result.ts';
 import {
   conflictsAmong,
   type NominationNames,

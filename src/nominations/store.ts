@@ -5,6 +5,7 @@ import { whyNotAppoint } from '../people/exclusion.ts';
 import { ensureAccount, invite } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
+import type { Gathered } from '../platform/http/route.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 import { newId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
