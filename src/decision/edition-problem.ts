@@ -1,7 +1,6 @@
 import { REGIONS, type Rules } from '../editions/definition.ts';
 import { parseDecimal } from '../platform/exact/decimal.ts';
-import { type Fraction, fraction, negate } from '../platform/exact/fraction.ts';
-import { drawLot } from '../platform/exact/lot.ts';
+import type { Fraction } from '../platform/exact/fraction.ts';
 import { type Candidate, type Problem, tieKey } from './problem.ts';
 
 /** A tallied nomination as the selection looks at it. */
@@ -9,13 +8,14 @@ export type Tallied = {
   nomination: string;
   country: string;
   region: string;
-  total: Fraction | null;
+  /** What decides: the total, or the adjusted value. */
+  value: Fraction | null;
   median: Fraction | null;
   lowestScore: Fraction | null;
   criteria: readonly (Fraction | null)[];
 };
 
-/** The selection problem of an edition: its rules on the tallied nominations; what has no total cannot win. */
+/** The selection problem of an edition: its rules on the tallied nominations; what has no value cannot win. */
 export function selectionProblem(
   rules: Rules['selection'],
   criterionIds: readonly string[],
@@ -33,14 +33,14 @@ export function selectionProblem(
     groups: [],
     tieRules: rules.tieRules,
     candidates: tallied.flatMap((one): Candidate[] =>
-      one.total === null
+      one.value === null
         ? []
         : [
             {
               id: one.nomination,
               country: one.country,
               region: one.region,
-              score: one.total,
+              score: one.value,
               tie: tieValues(rules, criterionIds, one),
             },
           ],
@@ -55,15 +55,9 @@ function tieValues(
 ): Record<string, Fraction> {
   const values: Record<string, Fraction> = {};
   for (const rule of rules.tieRules) {
-    const value =
-      rule.by === 'criterion'
-        ? one.criteria[criterionIds.indexOf(rule.id)]
-        : rule.by === 'median'
-          ? one.median
-          : rule.by === 'lowestScore'
-            ? one.lowestScore
-            : // The smallest lot comes first, and a larger value is better.
-              negate(fraction(BigInt(`0x${drawLot(rule.seed, one.nomination)}`)));
+    // A lot is drawn from its seed and the id, wherever it is asked for.
+    if (rule.by === 'lot') continue;
+    const value = rule.by === 'criterion' ? one.criteria[criterionIds.indexOf(rule.id)] : one[rule.by];
     if (value) values[tieKey(rule)] = value;
   }
   return values;

@@ -9,9 +9,11 @@ export type SelectionState = {
   voidedAt: number | null;
   digest: string;
   winners: readonly string[] | null;
+  /** Whether it still equals what the rows say. */
+  holds: boolean;
 };
 
-/** Says why nothing can be computed, or nothing: the tally closed, the decision stage open, nothing signed yet. */
+/** Says why nothing can be computed, or nothing: the tally closed, the decision stage open, nothing signed that holds. */
 export function whyNotCompute(
   facts: { calendar: Calendar; tallyClosed: boolean; signed: boolean },
   at: Instant,
@@ -32,6 +34,7 @@ export function whyNotCompute(
 /** Says why this selection cannot be proposed for sign-off, or nothing. */
 export function whyNotPropose(one: SelectionState, digestNow: string): Refusal | null {
   if (one.voidedAt !== null) return refuse('decision.older');
+  if (!one.holds) return refuse('decision.changed');
   if (one.approvedBy !== null) return refuse('decision.signed');
   if (one.winners === null) return refuse('decision.tied');
   return one.digest === digestNow ? null : refuse('decision.changed');
@@ -44,6 +47,7 @@ export function whyNotApprove(
   seen: string,
   digestNow: string,
 ): Refusal | null {
+  if (!one.holds) return refuse('decision.changed');
   if (one.approvedBy !== null) return refuse('decision.signed');
   if (one.voidedAt !== null || one.returnedAt !== null) return refuse('decision.older');
   if (one.proposedBy === null) return refuse('decision.notProposed');

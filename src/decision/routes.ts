@@ -13,6 +13,7 @@ import { appointmentsAs } from '../platform/http/viewer.ts';
 import { formatNumber } from '../platform/i18n/formats.ts';
 import { isRefusal, type Refusal } from '../platform/result.ts';
 import { sharedRanks, tallyClosing, tallyOf, tieRuleName } from '../tally/pages.ts';
+import { changesInWords } from './changes-pages.ts';
 import {
   forcingOf,
   type Named,
@@ -58,7 +59,7 @@ type Ranking = ReturnType<typeof tallyOf>['ranking'];
 /** Why nothing can be computed as things stand; the page and the act ask the same. */
 function refusalNow(call: Call, edition: Edition, db = call.service.db, at = call.at): Refusal | null {
   const tallyClosed = tallyClosing(db, edition.id) !== null;
-  const signed = standingSelection(db, edition.id)?.approvedAt != null;
+  const signed = approvedSelection(db, edition.id) !== null;
   return whyNotCompute({ calendar: edition.calendar, tallyClosed, signed }, at);
 }
 
@@ -83,6 +84,7 @@ function shownSelection(
   const winners = record.awardees ?? [];
   const costs = (record.result.ruleCosts ?? []) as { rule: string; cost: string }[];
   return {
+    noLonger: changesInWords(call, standing.changes),
     draft: standing.draft,
     computedAt: isoOf(standing.computedAt),
     isInfeasible: record.result.status === 'infeasible',
@@ -143,14 +145,15 @@ function signOff(call: Call, standing: Standing, mayWrite: boolean, edition: Edi
   const me = accountOf(call).id;
   const names = namesOf(call.service.db, [standing.proposedBy ?? '', standing.approvedBy ?? '']);
   const maySign = appointmentsAs(call.viewer, ['organiser', 'approver'], edition.id).length > 0;
-  const isOpen = standing.proposedBy !== null && standing.approvedAt === null;
+  const holds = standing.changes.length === 0;
+  const isOpen = holds && standing.proposedBy !== null && standing.approvedAt === null;
   return {
     base: `/${call.lang}/office/${edition.slug}/decision`,
     proposer: names.get(standing.proposedBy ?? '')?.name ?? null,
     approver: names.get(standing.approvedBy ?? '')?.name ?? null,
     returned: standing.returnReason,
-    isApproved: standing.approvedAt !== null,
-    mayPropose: mayWrite && standing.proposedBy === null && standing.record.awardees !== null,
+    isApproved: holds && standing.approvedAt !== null,
+    mayPropose: mayWrite && holds && standing.proposedBy === null && standing.record.awardees !== null,
     maySign: maySign && isOpen && standing.proposedBy !== me,
     waits: isOpen && standing.proposedBy === me,
   };
@@ -201,7 +204,11 @@ const standingAs =
 const redrawAt = (call: Call, { edition }: At, typed: Typed, errors: readonly FieldError[]) =>
   drawDecision(call, edition, typed, errors);
 
-const stateOf = (one: Standing) => ({ ...one, winners: one.record.awardees });
+const stateOf = (one: Standing) => ({
+  ...one,
+  winners: one.record.awardees,
+  holds: one.changes.length === 0,
+});
 
 const propose = route({
   method: 'post',
@@ -213,8 +220,10 @@ const propose = route({
     const computed = await computeSelection(call.service.db, edition, call.service.solve);
     const outcome = await call.service.act(accountOf(call).id, 'selection.proposed', (tx): true | Refusal => {
       const one = standingSelection(tx.db, edition.id);
-      if (one === null || (one.proposedBy !== null && one.approvedBy === null)) return true;
-      const refusal = whyNotPropose(stateOf(one), computed.digest);
+      if (one === null) return true;
+      const state = stateOf(one);
+      if (state.holds && one.proposedBy !== null && one.approvedBy === null) return true;
+      const refusal = whyNotPropose(state, computed.digest);
       if (refusal) return refusal;
       proposeSelection(tx, edition.id, one.id, one.digest);
       mailProposed(tx, wholeEdition(tx.db, edition.id), one.id);
@@ -239,7 +248,7 @@ const approve = route({
     const account = accountOf(call).id;
     const outcome = await call.service.act(account, 'selection.approved', (tx): true | Refusal => {
       const one = standingSelection(tx.db, edition.id);
-      if (one?.approvedBy === account) return true;
+      if (one?.approvedBy === account && one.changes.length === 0) return true;
       const refusal = one && whyNotApprove(stateOf(one), account, digest, computed.digest);
       if (refusal || one === null) return refusal ?? true;
       approveSelection(tx, edition.id, one.id, digest);

@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { editions } from '../editions/tables.ts';
+import { nominations } from '../nominations/tables.ts';
 
 export const selections = sqliteTable('selections', {
   id: text('id').primaryKey(),
@@ -20,4 +21,32 @@ export const selections = sqliteTable('selections', {
   returnedBy: text('returned_by'),
   returnReason: text('return_reason'),
   voidedAt: integer('voided_at'),
+  approveReason: text('approve_reason'),
+});
+
+const decidedByHand = {
+  id: text('id').primaryKey(),
+  editionId: text('edition_id')
+    .notNull()
+    .references(() => editions.id),
+  /** The digest of the basis that it was decided on; on another it does not count. */
+  ground: text('ground').notNull(),
+  reason: text('reason').notNull(),
+  at: integer('at').notNull(),
+  by: text('by').notNull(),
+  endedAt: integer('ended_at'),
+  endedBy: text('ended_by'),
+};
+
+export const selectionOverrides = sqliteTable('selection_overrides', {
+  ...decidedByHand,
+  nominationId: text('nomination_id')
+    .notNull()
+    .references(() => nominations.id),
+  side: text('side', { enum: ['in', 'out'] }).notNull(),
+});
+
+export const selectionChoices = sqliteTable('selection_choices', {
+  ...decidedByHand,
+  chosen: text('chosen', { mode: 'json' }).notNull(),
 });

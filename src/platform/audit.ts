@@ -74,6 +74,13 @@ export function appendAudit(
   return seq;
 }
 
+/** The newest row of the chain that tells this act on this thing: the head of the log as it stood then; null before. */
+export function headOf(sqlite: Sqlite, action: string, object: string): { seq: number; hash: string } | null {
+  const sql = 'SELECT seq, hash FROM audit WHERE object = ? AND action = ? ORDER BY seq DESC LIMIT 1';
+  const row = statement(sqlite, sql).get(object, action) as { seq: number; hash: string } | undefined;
+  return row ?? null;
+}
+
 export type ChainFault = { seq: number; fault: string };
 
 /** Walks the whole chain and names the first row that is wrong, or nothing. */

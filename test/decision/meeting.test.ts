@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { evaluateSelection, whatIf } from '../../src/decision/evaluation.ts';
 import { chancesOf, smallestChange } from '../../src/decision/fragility.ts';
-import { evaluateSelection, whatIf } from '../../src/decision/meeting.ts';
 import type { Candidate, Problem } from '../../src/decision/problem.ts';
 import { ranksOf, reasonsNotChosen } from '../../src/decision/reasons.ts';
 import { selectAwardees } from '../../src/decision/selection.ts';

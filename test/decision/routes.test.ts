@@ -1,6 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { standingSelection } from '../../src/decision/pages.ts';
+import { recuseAssignment } from '../../src/assignment/store.ts';
+import { assignments } from '../../src/assignment/tables.ts';
+import { approvedSelection, standingSelection, whyNoLongerHolds } from '../../src/decision/pages.ts';
 import { withdrawNomination } from '../../src/nominations/store.ts';
+import { decideEligibility } from '../../src/screening/store.ts';
 import { count, nominationOf, ORGANISER } from '../screening/ground.ts';
 import type { Client } from '../stand.ts';
 import {
@@ -51,15 +55,12 @@ describe('the decision', () => {
     expect(text).toContain('Close the tally first');
   });
 
-  it('is not computed before its stage opens, nor after it closed', async () => {
+  it('is not computed before its stage opens', async () => {
     await closeOn(scored);
     scored.clock.set(SCORING);
     expect((await organiser.post(`${DECISION}/compute`).expect(409)).text).toContain(
       'Wait until the decision opens on',
     );
-    scored.clock.set(Date.parse('2027-06-02T09:00:00Z'));
-    const later = await scored.as(ORGANISER);
-    expect((await later.post(`${DECISION}/compute`).expect(409)).text).toContain('Extend the stage first');
     scored.clock.set(DELIBERATION);
   });
 
@@ -133,7 +134,107 @@ describe('the decision', () => {
   });
 });
 
+const THREE = { Sønderborg: [4, 4, 4], Gdynia: [3, 3, 4], Cork: [2, 3, 4] };
+
+/** A selection that one organiser proposed and the other signed. */
+async function signedOn(points: Parameters<typeof openScored>[0] = THREE) {
+  const people = await opened(points);
+  await closeOn(people.scored);
+  await people.organiser.post(`${DECISION}/compute`).expect(303);
+  await people.organiser.post(`${DECISION}/propose`).expect(303);
+  const { db } = people.scored.service;
+  const { id } = people.scored.edition;
+  const digest = standingSelection(db, id)?.digest ?? '';
+  await people.second.post(`${DECISION}/approve`, { digest, agreed: 'yes' }).expect(303);
+  return { ...people, db, id, digest };
+}
+
+describe('a signed selection', () => {
+  it('holds as long as nothing changes, and is what may be announced', async () => {
+    const { scored, db, id, digest } = await signedOn();
+    try {
+      expect(approvedSelection(db, id)).toMatchObject({
+        digest,
+        awardees: [scored.ids.Sønderborg, scored.ids.Gdynia],
+      });
+      expect(whyNoLongerHolds(db, id)).toEqual([]);
+    } finally {
+      await scored.close();
+    }
+  });
+
+  const changes: [string, (scored: Scored) => Promise<unknown>, string][] = [
+    [
+      'an awardee withdrew',
+      (scored) =>
+        scored.service.act('system', 'nomination.withdrawn', (tx) =>
+          withdrawNomination(tx, nominationOf(scored, scored.ids.Gdynia ?? ''), 'No budget.'),
+        ),
+      'Gdynia withdrew.',
+    ],
+    [
+      'a city was found not eligible',
+      (scored) =>
+        scored.service.act('system', 'screening.decided', (tx) =>
+          decideEligibility(tx, nominationOf(scored, scored.ids.Cork ?? ''), {
+            outcome: 'ineligible',
+            reason: 'No member.',
+            findings: [],
+            against: null,
+          }),
+        ),
+      'Cork was found not eligible.',
+    ],
+    [
+      'a dossier was handed back by its reader',
+      (scored) =>
+        scored.service.act('system', 'dossier.handedBack', (tx) => {
+          const [one] = tx.db
+            .select()
+            .from(assignments)
+            .where(eq(assignments.nominationId, scored.ids.Gdynia ?? ''))
+            .all();
+          if (one) recuseAssignment(tx, { assignment: one.id, reason: 'I know the mayor.' });
+        }),
+      'The total of Gdynia is another one.',
+    ],
+  ];
+  it.each(changes)(
+    'no longer holds once %s: it says what, is not announced, and is computed anew',
+    async (_what, change, sentence) => {
+      const { scored, organiser, second, db, id, digest } = await signedOn();
+      try {
+        await change(scored);
+        expect(approvedSelection(db, id)).toBeNull();
+        expect(whyNoLongerHolds(db, id)).not.toEqual([]);
+        const { text } = await organiser.get(DECISION).expect(200);
+        expect(text).toContain('This selection no longer holds');
+        expect(text).toContain(sentence);
+        await second.post(`${DECISION}/approve`, { digest, agreed: 'yes' }).expect(409);
+        await organiser.post(`${DECISION}/propose`).expect(409);
+        await organiser.post(`${DECISION}/compute`).expect(303);
+        expect(standingSelection(db, id)).toMatchObject({ draft: 2, approvedAt: null, changes: [] });
+        expect(approvedSelection(db, id)).toBeNull();
+      } finally {
+        await scored.close();
+      }
+    },
+  );
+});
+
 describe('a decision whose ground moves', () => {
+  it('is not computed after its stage closed', async () => {
+    const { scored } = await opened({ Sønderborg: [4, 4, 4], Gdynia: [3, 3, 4] });
+    try {
+      await closeOn(scored);
+      scored.clock.set(Date.parse('2027-06-02T09:00:00Z'));
+      const later = await scored.as(ORGANISER);
+      expect((await later.post(`${DECISION}/compute`).expect(409)).text).toContain('Extend the stage first');
+    } finally {
+      await scored.close();
+    }
+  });
+
   it('is not signed once an awardee withdrew; computing again makes a new draft', async () => {
     const { scored, organiser, second } = await opened({
       Sønderborg: [4, 4, 4],
