@@ -19,6 +19,7 @@ import { createViews, type Views } from './platform/http/view-engine.ts';
 import type { Viewer } from './platform/http/viewer.ts';
 import { paths } from './platform/paths.ts';
 import type { Service } from './platform/service.ts';
+import { leaveOutWhereStopped } from './platform/write-stop.ts';
 import { scoringRoom } from './scoring/routes.ts';
 import { screeningRoom } from './screening/routes.ts';
 import { tallyRoom } from './tally/routes.ts';
@@ -46,10 +47,10 @@ export const gathered: Gathered = {
     ...new Set(rooms.flatMap((room) => room.addressees?.(db, edition, group) ?? [])),
   ],
   milestones: (db, edition) =>
-    rooms.reduce((known, room) => ({ ...known, ...room.milestones?.(db, edition) }), {
-      signedOffAt: null,
-      publicFrom: null,
-    }),
+    Object.assign(
+      { signedOffAt: null, publicFrom: null },
+      ...rooms.map((room) => room.milestones?.(db, edition)),
+    ),
   asksOf: (db, nomination) => rooms.flatMap((room) => room.sectionAsks?.(db, nomination) ?? []),
 };
 
@@ -76,6 +77,6 @@ function viewerOf(service: Service, token: string | null, at: number): Viewer {
   if (live === null) return NOBODY;
   const appointments = withoutBarred(gathered.appointmentsOf(service.db, live.account.id));
   if (at - live.seenAt > idleLimit(appointments.map((held) => held.role))) return NOBODY;
-  noteSeen(service.db, live, at);
+  leaveOutWhereStopped(service.writes, at, () => noteSeen(service.db, live, at));
   return { account: live.account, session: live.session, appointments };
 }

@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { startBackground } from './background.ts';
-import { systemClock } from './platform/clock.ts';
+import { latestEntryAt } from './platform/audit.ts';
+import { guardedClock, isoOf, MINUTE } from './platform/clock.ts';
 import { type Config, readConfig, SettingsError } from './platform/config.ts';
 import { loadSampleWhereEmpty } from './sample-start.ts';
 import { type OpenService, openService } from './service.ts';
@@ -10,7 +11,8 @@ import { type OpenService, openService } from './service.ts';
 /** Starts the service, and ends it on SIGTERM or SIGINT after what is under way is answered. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const service = await openService(config, systemClock);
+  const service = await openService(config, guardedClock());
+  refuseWrongClock(service);
   const links = await loadSampleWhereEmpty(service);
   const { app, views } = createApp(service);
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, app);
@@ -21,6 +23,15 @@ async function main(): Promise<void> {
   const stop = once(() => drain(server, service, stopBackground));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** A clock behind what is written already would reopen deadlines: better no service than that. */
+function refuseWrongClock({ db, clock }: OpenService): void {
+  const latest = latestEntryAt(db.$client);
+  if (latest === null || clock.now() >= latest - MINUTE) return;
+  throw new SettingsError(
+    `The clock of this machine says ${isoOf(clock.now())}, the last entry of the audit log ${isoOf(latest)}. Set the clock right, then start again.`,
+  );
 }
 
 function greeting(config: Config, port: number, links: readonly string[]): string {

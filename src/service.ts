@@ -11,6 +11,7 @@ import { migrate } from './platform/migrate.ts';
 import { paths } from './platform/paths.ts';
 import type { Service } from './platform/service.ts';
 import { createSolverPool } from './platform/solver/pool.ts';
+import { WriteWatch } from './platform/write-stop.ts';
 
 export type OpenService = Service & { close(): Promise<void> };
 
@@ -21,15 +22,17 @@ export async function openService(config: Config, clock: Clock): Promise<OpenSer
   migrate(file, paths.drizzle);
   const db = openDatabase(file);
   const pool = createSolverPool();
+  const writes = new WriteWatch();
   return {
     config,
     clock,
     db,
-    act: createAct(db, clock),
+    act: createAct(db, clock, writes),
     translate: loadCatalogues(paths.locales),
     files: await openFileStore(config.dataDir),
     solve: pool.solve,
     log: pino({ level: config.logLevel }),
+    writes,
     close: async () => {
       await pool.close();
       db.$client.close();

@@ -1,8 +1,9 @@
-import { type AuditEntry, appendAudit } from './audit.ts';
-import type { Clock, Instant } from './clock.ts';
+import { type AuditEntry, appendAudit, latestEntryAt } from './audit.ts';
+import { type Clock, type Instant, SECOND } from './clock.ts';
 import { type Db, statement } from './database.ts';
 import { type Message, writeMessage } from './outbox.ts';
 import { assert, isRefusal } from './result.ts';
+import { WriteStop, WriteWatch, writeStopOf } from './write-stop.ts';
 
 /**
  * The one door to writing. A body is synchronous and runs inside an immediate transaction; a change without its
@@ -32,12 +33,12 @@ type Job = { actor: string; action: string; body: (tx: Tx) => unknown; settle: (
 type Outcome = { value: unknown } | { fault: unknown };
 
 /** Makes the door for one database; the returned function is the only way in which a room may write. */
-export function createAct(db: Db, clock: Clock): Act {
+export function createAct(db: Db, clock: Clock, watch = new WriteWatch()): Act {
   let waiting: Job[] = [];
   const flush = () => {
     const jobs = waiting;
     waiting = [];
-    commitTogether(db, clock, jobs);
+    commitTogether(db, clock, watch, jobs);
   };
   return (actor, action, body) =>
     new Promise((resolve, reject) => {
@@ -48,20 +49,38 @@ export function createAct(db: Db, clock: Clock): Act {
     });
 }
 
-function commitTogether(db: Db, clock: Clock, jobs: Job[]): void {
+function commitTogether(db: Db, clock: Clock, watch: WriteWatch, jobs: Job[]): void {
   const sqlite = db.$client;
   let outcomes: Outcome[];
   try {
+    refuseWhileStopped(watch);
     sqlite.exec('BEGIN IMMEDIATE');
+    refuseWrongClock(db, clock);
     outcomes = jobs.map((job) => runInSavepoint(db, clock, job));
     sqlite.exec('COMMIT');
+    watch.clear();
   } catch (fault) {
     if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
-    outcomes = jobs.map(() => ({ fault }));
+    const stop = writeStopOf(fault);
+    if (stop) watch.note(stop.why, clock.now());
+    outcomes = jobs.map(() => ({ fault: stop ?? fault }));
   }
   jobs.forEach((job, index) => {
     job.settle(outcomes[index] ?? { fault: new Error('an act without an outcome') });
   });
+}
+
+function refuseWhileStopped(watch: WriteWatch): void {
+  if (watch.stopped()?.why === 'disk') throw new WriteStop('disk');
+}
+
+const CLOCK_TOLERANCE = 5 * SECOND;
+
+/** An act is never dated before one that is written already, so that a clock set back cannot reopen a deadline. */
+function refuseWrongClock(db: Db, clock: Clock): void {
+  const latest = latestEntryAt(db.$client);
+  const isBehind = latest !== null && clock.now() < latest - CLOCK_TOLERANCE;
+  if (isBehind || (clock.jumped?.() ?? null) !== null) throw new WriteStop('clock');
 }
 
 function runInSavepoint(db: Db, clock: Clock, job: Job): Outcome {
@@ -94,6 +113,9 @@ function runInSavepoint(db: Db, clock: Clock, job: Job): Outcome {
     sqlite.exec('RELEASE act');
     return { value };
   } catch (fault) {
+    // What the disk refuses to one act, it refuses to all of them: SQLite may have ended the transaction itself.
+    const stop = writeStopOf(fault);
+    if (stop) throw stop;
     if (sqlite.inTransaction) sqlite.exec('ROLLBACK TO act; RELEASE act');
     return { fault };
   }

@@ -81,6 +81,14 @@ export function headOf(sqlite: Sqlite, action: string, object: string): { seq: n
   return row ?? null;
 }
 
+/** The instant of the newest entry, or null before the first. */
+export function latestEntryAt(sqlite: Sqlite): Instant | null {
+  const head = statement(sqlite, 'SELECT at FROM audit ORDER BY seq DESC LIMIT 1').get() as
+    | { at: Instant }
+    | undefined;
+  return head?.at ?? null;
+}
+
 export type ChainFault = { seq: number; fault: string };
 
 /** Walks the whole chain and names the first row that is wrong, or nothing. */

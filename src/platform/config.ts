@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 
 /**
@@ -14,6 +15,10 @@ const settings = {
   AWARD_HOST: z.string().default('127.0.0.1'),
   AWARD_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   AWARD_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  AWARD_SECRET_BEFORE: z.string().min(32, 'at least 32 characters').optional(),
+  AWARD_LOCK_SECONDS: z.coerce.number().int().min(1).max(3_600).default(120),
+  AWARD_METRICS_PORT: port.optional(),
+  AWARD_BACKUP_DIR: z.string().min(1).optional(),
   AWARD_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   AWARD_MAIL_FROM: z.string().min(3).optional(),
   AWARD_TRUST_PROXY: z.string().optional(),
@@ -30,6 +35,13 @@ export type Config = Readonly<{
   dataDir: string;
   origin: string;
   secret: string | undefined;
+  /** The secret before the present one, while messages that it sealed may still be under way. */
+  secretBefore: string | undefined;
+  /** How long a worker holds a message before another may take it: longer than the SMTP timeouts together. */
+  lockMs: number;
+  /** Port of the metrics page; none where it is not set. */
+  metricsPort: number | undefined;
+  backupDir: string;
   smtpUrl: string | undefined;
   redisUrl: string | undefined;
   mailFrom: string;
@@ -77,6 +89,10 @@ function complete(values: z.infer<z.ZodObject<typeof settings>>): Config {
     dataDir: values.DATA_DIR,
     origin: (values.AWARD_ORIGIN ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
     secret: values.AWARD_SECRET,
+    secretBefore: values.AWARD_SECRET_BEFORE,
+    lockMs: values.AWARD_LOCK_SECONDS * 1_000,
+    metricsPort: values.AWARD_METRICS_PORT,
+    backupDir: values.AWARD_BACKUP_DIR ?? join(values.DATA_DIR, 'backups'),
     smtpUrl: values.AWARD_SMTP_URL,
     redisUrl: values.REDIS_URL,
     mailFrom: values.AWARD_MAIL_FROM ?? 'Learning Cities Award <secretariat@award.invalid>',

@@ -23,10 +23,16 @@ export function seal(secret: string, id: string, value: unknown): Sealed {
   return { key: key.id, box: Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64') };
 }
 
-/** Opens a sealed value; throws where it was sealed with another secret, for another id, or changed on its way. */
-export function unseal(secret: string, id: string, sealed: Sealed): unknown {
-  const key = keyOf(secret);
-  if (sealed.key !== key.id) throw new Error(`sealed with the key ${sealed.key}, this one is ${key.id}`);
+/**
+ * Opens a sealed value with the one of the secrets that it was sealed with: the present one, and while it changes the
+ * one before. Throws where it was sealed with another, for another id, or changed on its way.
+ */
+export function unseal(secrets: readonly string[], id: string, sealed: Sealed): unknown {
+  const keys = secrets.map(keyOf);
+  const key = keys.find((one) => one.id === sealed.key);
+  if (key === undefined) {
+    throw new Error(`sealed with the key ${sealed.key}, here is ${keys.map((one) => one.id).join(', ')}`);
+  }
   const bytes = Buffer.from(sealed.box, 'base64');
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, 12))
     .setAAD(Buffer.from(id))

@@ -54,20 +54,45 @@ export type OutboxRow = {
   link: string | null;
   edition: string | null;
   attempts: number;
+  published_at: Instant | null;
 };
 
 const REPUBLISH_MS = 5 * 60_000;
 
-/** The messages that are due and neither delivered, refused nor stopped, the oldest first. */
+/** The messages that are due and neither delivered, refused nor stopped, the oldest first; who waits to sign in comes before all. */
 export function dueMessages(sqlite: Sqlite, at: Instant, limit: number): OutboxRow[] {
   return statement(
     sqlite,
-    `SELECT id, template, to_name, to_address, lang, facts, link, edition, attempts FROM outbox
+    `SELECT id, template, to_name, to_address, lang, facts, link, edition, attempts, published_at FROM outbox
      WHERE delivered_at IS NULL AND refused_at IS NULL AND stopped_at IS NULL AND due_at <= @at
        AND (next_attempt_at IS NULL OR next_attempt_at <= @at)
        AND (published_at IS NULL OR published_at <= @at - ${REPUBLISH_MS})
-     ORDER BY due_at, created_at LIMIT @limit`,
+     ORDER BY template <> 'people.mail.sign-in', due_at, created_at LIMIT @limit`,
   ).all({ at, limit }) as OutboxRow[];
+}
+
+/** Whether a message still waits: nobody has stopped it, and no receipt has come meanwhile. */
+export function isStillDue(sqlite: Sqlite, id: string): boolean {
+  const row = statement(
+    sqlite,
+    'SELECT 1 FROM outbox WHERE id = ? AND delivered_at IS NULL AND refused_at IS NULL AND stopped_at IS NULL',
+  ).get(id);
+  return row !== undefined;
+}
+
+/** The ids of messages that were stopped after they had been handed to the queue. */
+export function publishedAndStopped(sqlite: Sqlite): string[] {
+  const rows = statement(
+    sqlite,
+    `SELECT id FROM outbox WHERE stopped_at IS NOT NULL AND published_at IS NOT NULL AND delivered_at IS NULL
+       AND refused_at IS NULL`,
+  ).all() as { id: string }[];
+  return rows.map(({ id }) => id);
+}
+
+/** Marks a stopped message as taken back from the queue. */
+export function markWithdrawn(sqlite: Sqlite, id: string): void {
+  statement(sqlite, 'UPDATE outbox SET published_at = NULL WHERE id = ?').run(id);
 }
 
 /** Marks a message as handed to the queue; one that brings no receipt within five minutes is handed over again. */
@@ -94,12 +119,21 @@ export function markRefused(sqlite: Sqlite, id: string, at: Instant, words: stri
   ).run(at, words.slice(0, 500), id);
 }
 
-/** Puts a message off after a passing failure. */
-export function markDelayed(sqlite: Sqlite, id: string, nextAt: Instant, words: string): void {
+/** Puts a message off after a passing failure, until the instant that `nextAt` gives for the tries so far. */
+export function markDelayed(
+  sqlite: Sqlite,
+  id: string,
+  nextAt: (attempts: number) => Instant,
+  words: string,
+): void {
+  const row = statement(sqlite, 'SELECT attempts FROM outbox WHERE id = ?').get(id) as
+    | { attempts: number }
+    | undefined;
   statement(
     sqlite,
-    'UPDATE outbox SET next_attempt_at = ?, refusal = ?, attempts = attempts + 1 WHERE id = ? AND delivered_at IS NULL',
-  ).run(nextAt, words.slice(0, 500), id);
+    `UPDATE outbox SET next_attempt_at = ?, refusal = ?, attempts = attempts + 1, published_at = NULL
+     WHERE id = ? AND delivered_at IS NULL`,
+  ).run(nextAt(row?.attempts ?? 0), words.slice(0, 500), id);
 }
 
 /** Puts a refused or stopped message back among those that wait; returns false where it was neither. */

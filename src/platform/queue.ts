@@ -13,22 +13,38 @@ export type ErrorSource = { on(event: 'error', listener: (fault: Error) => void)
 export type MessageJob = { id: string; sealed: Sealed };
 export type ReceiptJob = { id: string; receipt: Delivered };
 
-const KEEP = { removeOnComplete: { count: 1_000 }, removeOnFail: { count: 1_000 } };
+const KEEP = { removeOnComplete: { count: 5_000 }, removeOnFail: { count: 5_000 } };
+
+/** Nobody reads BullMQ's event streams here; they are kept short. */
+export const TRIMMED = { streams: { events: { maxLen: 100 } } };
+
+/** Receipts are small and read at once. */
+export const KEEP_RECEIPTS = { removeOnComplete: true, removeOnFail: { count: 1_000 } };
+
+export type ServerQueue = {
+  publish(jobs: readonly MessageJob[]): Promise<void>;
+  /** The receipt of a message whose job is done, where it did not come back by itself; the job is cleared away. */
+  findReceipt(id: string): Promise<Delivered | null>;
+  withdraw(id: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+const jobIdOf = (id: string) => `outbox-${id}`;
 
 /** The server's end: publishes sealed messages and hands each receipt to `onReceipt`. */
 export function openServerQueue(
   redisUrl: string,
   onReceipt: (receipt: ReceiptJob) => void,
   onError: (fault: Error) => void,
-): { publish(job: MessageJob): Promise<void>; close(): Promise<void> } {
+): ServerQueue {
   // A command is refused while Redis is away, so that a page never waits for it; the outbox keeps the message.
   const sender = new Redis(redisUrl, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    lazyConnect: false,
+    commandTimeout: 10_000,
   });
   const receiver = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  const queue = new Queue<MessageJob>(MESSAGES, { connection: sender });
+  const queue = new Queue<MessageJob, Delivered>(MESSAGES, { connection: sender, ...TRIMMED });
   const receipts = new Worker<ReceiptJob>(RECEIPTS, async (job: Job<ReceiptJob>) => onReceipt(job.data), {
     connection: receiver,
     concurrency: 10,
@@ -36,8 +52,15 @@ export function openServerQueue(
   const sources: ErrorSource[] = [sender, receiver, queue, receipts];
   for (const source of sources) source.on('error', onError);
   return {
-    publish: async (job) => {
-      await queue.add('mail', job, { jobId: `outbox-${job.id}`, ...KEEP });
+    publish: async (jobs) => {
+      if (jobs.length === 0) return;
+      await queue.addBulk(
+        jobs.map((data) => ({ name: 'mail', data, opts: { jobId: jobIdOf(data.id), ...KEEP } })),
+      );
+    },
+    findReceipt: (id) => takeReceipt(queue, id),
+    withdraw: async (id) => {
+      await queue.remove(jobIdOf(id));
     },
     close: async () => {
       await receipts.close();
@@ -46,4 +69,13 @@ export function openServerQueue(
       receiver.disconnect();
     },
   };
+}
+
+/** A finished job would shut out the next one of the same id, so it is removed once it is read. */
+async function takeReceipt(queue: Queue<MessageJob, Delivered>, id: string): Promise<Delivered | null> {
+  const job = await queue.getJob(jobIdOf(id));
+  if (!job) return null;
+  const isCompleted = await job.isCompleted();
+  if (isCompleted || (await job.isFailed())) await job.remove();
+  return isCompleted ? job.returnvalue : null;
 }

@@ -1,18 +1,21 @@
-import { type Deliver, type Delivered, smtpDelivery } from './delivery.ts';
-import { seal } from './envelope.ts';
+import { openCarrier, type Receipt } from './carrier.ts';
+import type { Instant } from './clock.ts';
 import type { Views } from './http/view-engine.ts';
-import { newId } from './ids.ts';
-import { type Mail, renderMail } from './mail.ts';
+import { renderMail } from './mail.ts';
 import {
   dueMessages,
+  isStillDue,
   markDelayed,
   markDelivered,
   markPublished,
   markRefused,
+  markWithdrawn,
   type OutboxRow,
+  publishedAndStopped,
+  stopMessage,
 } from './outbox.ts';
-import { openServerQueue } from './queue.ts';
 import type { Service } from './service.ts';
+import { writeStopOf } from './write-stop.ts';
 
 /**
  * The relay takes what is due from the outbox and has it delivered: in this process over SMTP or into the local
@@ -22,28 +25,45 @@ export type RelayParts = {
   views: Views;
   /** What to print below a mail of this edition, as that it is a sample. */
   noteOf: (edition: string | null, lang: string) => string | null;
+  /** Judges a due message anew just before it leaves: it goes, waits a minute, or never goes. */
+  mayLeave: (row: OutboxRow, at: Instant) => 'send' | 'wait' | 'stop';
   everyMs?: number;
 };
 
 const BATCH = 50;
 const MAX_BACKOFF_MS = 60 * 60_000;
 
-/** Starts the relay; the returned function ends it after the message under way. */
+/** Starts the relay; the returned function ends it after the messages under way. */
 export function startRelay(service: Service, parts: RelayParts): () => Promise<void> {
-  const carrier = openCarrier(service);
+  const notes = new Notes(service);
+  const carrier = openCarrier(service, (receipt) => notes.take(receipt));
   let stopped = false;
+  let wasFull = false;
   let running: Promise<void> = Promise.resolve();
   const tick = async () => {
-    for (const row of dueMessages(service.db.$client, service.clock.now(), BATCH)) {
-      if (stopped) return;
-      await carrier.carry(row, renderMail(service, parts.views, row, parts.noteOf(row.edition, row.lang)));
+    notes.writeOpen();
+    const { sqlite } = notes;
+    for (const id of publishedAndStopped(sqlite)) {
+      await carrier.withdraw(id);
+      markWithdrawn(sqlite, id);
     }
+    const due = dueMessages(sqlite, service.clock.now(), BATCH);
+    wasFull = due.length === BATCH;
+    const rows = due.filter((row) => leaves(service, parts, row));
+    const handedOver = await carrier.carry(
+      rows.flatMap((row) => letterOf(service, parts, notes, row)),
+      (id) => !stopped && isStillDue(sqlite, id),
+    );
+    for (const id of handedOver) markPublished(sqlite, id, service.clock.now());
   };
   const loop = () => {
     running = tick()
-      .catch((fault: unknown) => service.log.error({ err: fault }, 'relay'))
+      .catch((fault: unknown) => {
+        wasFull = false;
+        service.log.error({ err: fault }, 'relay');
+      })
       .then(() => {
-        if (!stopped) timer = setTimeout(loop, parts.everyMs ?? 500);
+        if (!stopped) timer = setTimeout(loop, wasFull ? 0 : (parts.everyMs ?? 500));
       });
   };
   let timer = setTimeout(loop, 0);
@@ -55,61 +75,74 @@ export function startRelay(service: Service, parts: RelayParts): () => Promise<v
   };
 }
 
-type Carrier = { carry(row: OutboxRow, mail: Mail): Promise<void>; close(): Promise<void> };
+const HELD_BACK_MS = 60_000;
 
-function openCarrier(service: Service): Carrier {
-  const { redisUrl, smtpUrl, secret } = service.config;
-  if (redisUrl !== undefined) return queueCarrier(service, redisUrl, secret ?? '');
-  return directCarrier(service, smtpUrl === undefined ? mailboxDelivery(service) : smtpDelivery(smtpUrl));
+function leaves({ db, clock }: Service, parts: RelayParts, row: OutboxRow): boolean {
+  const at = clock.now();
+  const judged = parts.mayLeave(row, at);
+  if (judged === 'stop') stopMessage(db.$client, row.id, at, 'system');
+  if (judged === 'wait')
+    markDelayed(db.$client, row.id, () => at + HELD_BACK_MS, 'held back: not what was signed');
+  return judged === 'send';
 }
 
-function directCarrier(service: Service, delivery: Deliver): Carrier {
-  return {
-    carry: async (row, mail) => note(service, row.id, row.attempts, await delivery.deliver(mail)),
-    close: () => delivery.close(),
-  };
+/** A message that cannot be written is put off with the cause, and never stands in the way of the others. */
+function letterOf(service: Service, parts: RelayParts, notes: Notes, row: OutboxRow) {
+  try {
+    return [{ row, mail: renderMail(service, parts.views, row, parts.noteOf(row.edition, row.lang)) }];
+  } catch (fault) {
+    service.log.error({ err: fault, message: row.id, template: row.template }, 'a message cannot be written');
+    notes.take({
+      id: row.id,
+      done: { outcome: 'delayed', words: `not written: ${(fault as Error).message}` },
+    });
+    return [];
+  }
 }
 
-function queueCarrier(service: Service, redisUrl: string, secret: string): Carrier {
-  const queue = openServerQueue(
-    redisUrl,
-    ({ id, receipt }) => note(service, id, 0, receipt),
-    (fault) => service.log.warn({ err: fault.message }, 'redis'),
-  );
-  return {
-    carry: async (row, mail) => {
-      await queue.publish({ id: row.id, sealed: seal(secret, row.id, mail) });
-      markPublished(service.db.$client, row.id, service.clock.now());
-    },
-    close: () => queue.close(),
-  };
-}
+/** What became of messages, written to the outbox; while the disk refuses, it is kept and nothing more is sent. */
+class Notes {
+  private readonly open = new Map<string, Receipt>();
+  private readonly service: Service;
+  readonly sqlite: Service['db']['$client'];
 
-function note(service: Service, id: string, attempts: number, done: Delivered): void {
-  const sqlite = service.db.$client;
-  const at = service.clock.now();
-  if (done.outcome === 'delivered') markDelivered(sqlite, id, at);
-  else if (done.outcome === 'refused') markRefused(sqlite, id, at, done.words);
-  else markDelayed(sqlite, id, at + backoff(attempts), done.words);
+  constructor(service: Service) {
+    this.service = service;
+    this.sqlite = service.db.$client;
+  }
+
+  take(receipt: Receipt): void {
+    try {
+      this.write(receipt);
+    } catch (fault) {
+      const stop = writeStopOf(fault);
+      if (stop === null) throw fault;
+      this.service.writes.note(stop.why, this.service.clock.now());
+      this.open.set(receipt.id, receipt);
+    }
+  }
+
+  /** Writes what is open, the first thing of every round: a message whose delivery is not written is not sent again. */
+  writeOpen(): void {
+    for (const receipt of this.open.values()) {
+      this.write(receipt);
+      this.open.delete(receipt.id);
+    }
+  }
+
+  private write({ id, done }: Receipt): void {
+    const at = this.service.clock.now();
+    if (done.outcome === 'delivered') markDelivered(this.sqlite, id, at);
+    else if (done.outcome === 'refused') markRefused(this.sqlite, id, at, done.words);
+    else markDelayed(this.sqlite, id, (attempts) => at + backoff(attempts), done.words);
+    const { log } = this.service;
+    if (done.outcome === 'delivered') log.info({ message: id }, 'delivered');
+    else log.warn({ message: id, words: done.words }, done.outcome);
+  }
 }
 
 /** Doubles from five seconds to an hour, with a spread so that many do not come back at once. */
 function backoff(attempts: number): number {
   const whole = Math.min(5_000 * 2 ** attempts, MAX_BACKOFF_MS);
   return Math.round(whole * (0.75 + Math.random() / 2));
-}
-
-/** Outside production and without an SMTP server, mails are kept for the mailbox page. */
-function mailboxDelivery(service: Service): Deliver {
-  const insert = service.db.$client.prepare(
-    'INSERT INTO mailbox (id, at, to_name, to_address, subject, text, html) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  return {
-    deliver: async (mail) => {
-      const at = service.clock.now();
-      insert.run(newId<'mail'>(), at, mail.to.name, mail.to.address, mail.subject, mail.text, mail.html);
-      return { outcome: 'delivered' };
-    },
-    close: async () => {},
-  };
 }

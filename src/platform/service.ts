@@ -6,6 +6,7 @@ import type { Db } from './database.ts';
 import type { FileStore } from './files.ts';
 import type { Translate } from './i18n/catalogue.ts';
 import type { Solve } from './solver/model.ts';
+import type { WriteWatch } from './write-stop.ts';
 
 /** Everything that a handler may use besides its request; made once at the start, and by each test for itself. */
 export type Service = {
@@ -17,4 +18,6 @@ export type Service = {
   files: FileStore;
   solve: Solve;
   log: Logger;
+  /** What keeps the service from writing at present. */
+  writes: WriteWatch;
 };

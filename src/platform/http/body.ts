@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import type { Request } from 'express';
 import { newId } from '../ids.ts';
+import { writeStopOf } from '../write-stop.ts';
 
 /** What a form sent, before any rule has judged it: each field with all its values in order, and files on disk. */
 export type Body = { fields: Map<string, string[]>; files: UploadedFile[]; discard: () => Promise<void> };
@@ -13,8 +14,8 @@ export type UploadedFile = { field: string; name: string; path: string; bytes: n
 
 /** The body cannot be read as a form; the status says why. */
 export class BodyError extends Error {
-  readonly status: 400 | 413 | 415;
-  constructor(status: 400 | 413 | 415, message: string) {
+  readonly status: 400 | 413 | 415 | 503;
+  constructor(status: 400 | 413 | 415 | 503, message: string) {
     super(message);
     this.status = status;
   }
@@ -65,7 +66,8 @@ export async function readUpload(req: Request, folder: string): Promise<Body> {
     return { ...(await parseMultipart(req, own)), discard };
   } catch (fault) {
     await discard();
-    throw fault instanceof BodyError ? fault : new BodyError(400, String(fault));
+    if (fault instanceof BodyError) throw fault;
+    throw new BodyError(writeStopOf(fault) === null ? 400 : 503, String(fault));
   }
 }
 

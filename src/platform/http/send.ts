@@ -107,15 +107,30 @@ export function sendErrorPage(
   sendPage(stage, call, res, 'platform/error', model, status);
 }
 
-/** Sends back a form whose session has ended: everything typed is on the page, ready to be sent after signing in. */
+/** After how long to try again where the service cannot write, in seconds. */
+export const RETRY_SECONDS = '30';
+
+/** Why a form comes back unkept: the session has ended, or the service cannot write. */
+export type KeptBecause = 'signedOut' | 'stopped';
+
+/** Sends back a form that could not be kept: everything typed is on the page, ready to be sent again. */
 export function sendKeptPage(
   stage: Stage,
   call: Call,
   res: Response,
   typed: ReadonlyMap<string, readonly string[]>,
+  because: KeptBecause,
 ): void {
   const fields = [...typed].flatMap(([name, values]) => values.map((value) => ({ name, value })));
   const texts = fields.map(({ value }) => value).filter((value) => /\s/.test(value.trim()));
-  const model = { title: call.t('platform.kept.title'), action: `/${call.lang}${call.path}`, fields, texts };
-  sendPage(stage, call, res, 'platform/kept', model, 401);
+  const model = {
+    title: call.t(`platform.kept.${because}.title`),
+    text: call.t(`platform.kept.${because}.text`),
+    asksToSignIn: because === 'signedOut',
+    action: `/${call.lang}${call.path}`,
+    fields,
+    texts,
+  };
+  if (because === 'stopped') res.set('Retry-After', RETRY_SECONDS);
+  sendPage(stage, call, res, 'platform/kept', model, because === 'stopped' ? 503 : 401);
 }

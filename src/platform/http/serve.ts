@@ -4,12 +4,13 @@ import { formatInstant } from '../i18n/formats.ts';
 import { isLang, type Lang } from '../i18n/lang.ts';
 import { type Facts, isRefusal, type Refusal } from '../result.ts';
 import type { Service } from '../service.ts';
+import { writeStopOf } from '../write-stop.ts';
 import type { Answer, FieldError } from './answer.ts';
 import { type Body, BodyError, readForm, readUpload } from './body.ts';
 import { cookiesOf } from './cookies.ts';
 import { type Form, judgeForm, type Typed } from './form.ts';
 import type { AnyRoute, Call, Gathered } from './route.ts';
-import { type Stage, sendAnswer, sendErrorPage, sendKeptPage } from './send.ts';
+import { RETRY_SECONDS, type Stage, sendAnswer, sendErrorPage, sendKeptPage } from './send.ts';
 import { statusOf } from './status.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -79,7 +80,7 @@ async function askToSignIn(stage: Stage, route: AnyRoute, call: Call, res: Respo
   const isForm = call.req.is('application/x-www-form-urlencoded') !== false;
   if (route.method === 'post' && route.keepsTyped === true && isForm) {
     const body = await bodyOrErrorPage(stage, route, call, res);
-    if (body !== null) sendKeptPage(stage, call, res, body.fields);
+    if (body !== null) sendKeptPage(stage, call, res, body.fields, 'signedOut');
     return;
   }
   const back = route.method === 'get' ? `?back=${encodeURIComponent(call.path)}` : '';
@@ -106,6 +107,11 @@ async function servePost(
   try {
     const posted = { ...call, files: body.files };
     await answerPost(stage, route, posted, res, thing, body);
+  } catch (fault) {
+    const stop = writeStopOf(fault);
+    if (stop === null) throw fault;
+    call.service.log.error({ err: fault, why: stop.why, path: route.path }, 'writing is stopped');
+    sendKeptPage(stage, call, res, body.fields, 'stopped');
   } finally {
     await body.discard();
   }
@@ -123,6 +129,7 @@ async function bodyOrErrorPage(
       : await readForm(call.req);
   } catch (fault) {
     if (!(fault instanceof BodyError)) throw fault;
+    if (fault.status === 503) res.set('Retry-After', RETRY_SECONDS);
     // The rest of the body is not read; the connection cannot be used again.
     res.set('Connection', 'close');
     sendErrorPage(stage, call, res, fault.status);
@@ -201,6 +208,12 @@ async function drawAgain(
 export function serveFault(stage: Stage, call: Call, res: Response, fault: unknown): void {
   const id = randomUUID();
   call.service.log.error({ err: fault, id, method: call.req.method, path: call.path }, 'fault');
-  if (res.headersSent) res.destroy();
-  else sendErrorPage(stage, call, res, 500, undefined, id);
+  if (res.headersSent) {
+    res.destroy();
+  } else if (writeStopOf(fault) !== null) {
+    res.set('Retry-After', RETRY_SECONDS);
+    sendErrorPage(stage, call, res, 503);
+  } else {
+    sendErrorPage(stage, call, res, 500, undefined, id);
+  }
 }
