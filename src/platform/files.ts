@@ -58,7 +58,8 @@ async function keepFile(path: string, folder: string): Promise<StoredFile | 'kin
   };
 }
 
-async function syncToDisk(path: string): Promise<void> {
+/** Waits until a file or folder is on the disk. */
+export async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();
