@@ -8,18 +8,18 @@ import { juryRoom } from './jury/routes.ts';
 import { nominationsRoom } from './nominations/routes.ts';
 import { pageFrame } from './overview/frame.ts';
 import { overviewRoom } from './overview/routes.ts';
-import { withoutBarred } from './people/exclusion.ts';
-import { liveSession, noteSeen } from './people/pages.ts';
+import { viewerOf } from './people/pages.ts';
+import { drawProver, proveByCode } from './people/prove-routes.ts';
 import { peopleRoom } from './people/routes.ts';
-import { idleLimit } from './people/sign-in.ts';
 import { type Assets, loadAssets } from './platform/http/assets.ts';
 import { buildExpress } from './platform/http/express.ts';
 import type { Gathered, Room } from './platform/http/route.ts';
+import type { Prover } from './platform/http/send.ts';
 import { createViews, type Views } from './platform/http/view-engine.ts';
-import type { Viewer } from './platform/http/viewer.ts';
+import { NOBODY, type Viewer } from './platform/http/viewer.ts';
 import { paths } from './platform/paths.ts';
+import { isRefusal } from './platform/result.ts';
 import type { Service } from './platform/service.ts';
-import { leaveOutWhereStopped } from './platform/write-stop.ts';
 import { scoringRoom } from './scoring/routes.ts';
 import { screeningRoom } from './screening/routes.ts';
 import { tallyRoom } from './tally/routes.ts';
@@ -60,23 +60,28 @@ export function createApp(service: Service): { app: Express; views: Views } {
   const views = createViews(paths.views, service.translate, assets.url);
   const app = buildExpress({
     service,
-    stage: { views, frame: pageFrame },
+    stage: { views, frame: pageFrame, prover: proverOf(service) },
     assets,
     routes: rooms.flatMap((room) => room.routes),
     rooms: gathered,
-    viewerOf: (token, at) => viewerOf(service, token, at),
+    viewerOf: (token, at) => viewerOfToken(service, token, at),
   });
   return { app, views };
 }
 
-const NOBODY: Viewer = { account: null, session: null, appointments: [] };
+/** Asks who acts once more; the people's room knows how, the app knows who that is then. */
+function proverOf(service: Service): Prover {
+  return {
+    draw: drawProver,
+    prove: async (call, code) => {
+      const token = await proveByCode(call, code);
+      return isRefusal(token) ? token : viewerOfToken(service, token, call.at);
+    },
+  };
+}
 
-function viewerOf(service: Service, token: string | null, at: number): Viewer {
+function viewerOfToken({ db, config, writes }: Service, token: string | null, at: number): Viewer {
   if (token === null) return NOBODY;
-  const live = liveSession(service.db, token, at);
-  if (live === null) return NOBODY;
-  const appointments = withoutBarred(gathered.appointmentsOf(service.db, live.account.id));
-  if (at - live.seenAt > idleLimit(appointments.map((held) => held.role))) return NOBODY;
-  leaveOutWhereStopped(service.writes, at, () => noteSeen(service.db, live, at));
-  return { account: live.account, session: live.session, appointments };
+  const appointmentsOf = (account: string) => gathered.appointmentsOf(db, account);
+  return viewerOf(db, token, at, { appointmentsOf, production: config.production, writes });
 }

@@ -8,6 +8,7 @@ import { STAGES } from './definition.ts';
 import { redateEdition } from './definition-store.ts';
 import { calendarTyped, dateField, datesForm, extendForm } from './forms.ts';
 import { fromLocal, toLocal } from './local-time.ts';
+import { countWriters, mailStageExtension, writersOf } from './messages.ts';
 import { editionAs } from './office.ts';
 import { type Edition, wholeEdition } from './pages.ts';
 import { whyNotExtend } from './policy.ts';
@@ -46,6 +47,7 @@ function drawDates(call: Call, edition: Edition, typed: Typed, errors: readonly 
       }),
       chosen: typed.stage === stage,
     })),
+    told: countWriters(call, edition.id),
     typed,
     errors: errorTexts(call, errors),
   });
@@ -92,7 +94,8 @@ const extend = route({
       if (stands?.closesAt === until && stands.extendedBecause === reason) return;
       const refusal = whyNotExtend(now, stage, until, tx.at);
       if (refusal) return refusal;
-      extendStage(tx, edition.id, stage, until, reason);
+      const id = extendStage(tx, edition.id, stage, until, reason);
+      mailStageExtension(tx, now, { id, stage, closesAt: until, reason }, writersOf(call));
     });
     if (isRefusal(outcome)) return outcome;
     return seeOther(`/office/${edition.slug}/definition`, { key: 'editions.notice.extended' });

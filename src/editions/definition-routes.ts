@@ -7,6 +7,7 @@ import { isRefusal } from '../platform/result.ts';
 import { fileOf } from './copy.ts';
 import { definitionPage } from './definition-page.ts';
 import { emptyForm } from './forms.ts';
+import { countWriters, writersOf } from './messages.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from './office.ts';
 import { type Edition, editionById, officersOf, versionsOf, wholeEdition } from './pages.ts';
 import { whyNotPublish } from './policy.ts';
@@ -35,6 +36,7 @@ function drawDefinition(call: Call, edition: Edition, errors: readonly FieldErro
   };
   return page('editions/definition', {
     ...definitionPage(seen, call.at, call),
+    told: countWriters(call, edition.id),
     errors: errorTexts(call, errors),
   });
 }
@@ -100,7 +102,7 @@ const confirm = route({
   form: emptyForm,
   handle: async (call, { edition, proposal }) => {
     const outcome = await call.service.act(accountOf(call).id, 'edition.redefined', (tx) =>
-      confirmProposal(tx, wholeEdition(tx.db, edition.id), proposal.id),
+      confirmProposal(tx, wholeEdition(tx.db, edition.id), proposal.id, writersOf(call)),
     );
     if (isRefusal(outcome)) return outcome;
     return seeOther(`/office/${edition.slug}/definition`, { key: 'editions.notice.confirmed' });

@@ -4,6 +4,7 @@ import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import type { Calendar } from './calendar.ts';
 import { changedParts, needsTwo } from './changes.ts';
 import type { EditionFile } from './edition-file.ts';
+import { mailRules, type Writers } from './messages.ts';
 import { type Edition, wholeEdition } from './pages.ts';
 import { whyNotRedate, whyNotRedefine } from './policy.ts';
 import { openProposal } from './proposal-pages.ts';
@@ -16,9 +17,15 @@ export type Redefined = { version: number } | { proposal: string };
 /**
  * Replaces the definition of an edition by that of a file, and before publication its calendar too. Refused once the
  * rules are frozen. After publication a reason is due, dates move by extension alone, and a change of eligibility or
- * criteria is only proposed.
+ * criteria is only proposed. Whoever writes a dossier is told of what then stands.
  */
-export function redefineEdition(tx: Tx, id: string, file: EditionFile, reason: string): Refusal | Redefined {
+export function redefineEdition(
+  tx: Tx,
+  id: string,
+  file: EditionFile,
+  reason: string,
+  writers: Writers,
+): Refusal | Redefined {
   const edition = wholeEdition(tx.db, id);
   const change = whatChanges(tx, edition, file, reason);
   if (isRefusal(change)) return change;
@@ -28,6 +35,7 @@ export function redefineEdition(tx: Tx, id: string, file: EditionFile, reason: s
   if (redated) writeCalendar(tx, id, file.calendar);
   const version = redefined ? writeDefinition(tx, id, file.definition, reason) : edition.version;
   tx.record({ edition: id, object: id, detail: { version, digest: digestOf(file.definition), reason } });
+  if (redefined) mailRules(tx, edition.definition, { edition: id, version, reason }, writers);
   return { version };
 }
 

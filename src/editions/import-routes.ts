@@ -8,6 +8,7 @@ import { redefineEdition } from './definition-store.ts';
 import { readEditionFile } from './edition-file.ts';
 import type { FileFault } from './file-faults.ts';
 import { importForm } from './forms.ts';
+import { countWriters, writersOf } from './messages.ts';
 import { editionAs } from './office.ts';
 import type { Edition } from './pages.ts';
 import { whyNotRedefine } from './policy.ts';
@@ -27,6 +28,7 @@ function drawImport(
     action: `/office/${edition.slug}/definition/import`,
     refusal: whyNotRedefine(edition) === null ? null : call.t('editions.frozen'),
     published: edition.publishedAt !== null,
+    told: countWriters(call, edition.id),
     typed,
     faults: faultLines(call, faults),
     faultCount: faults.length,
@@ -70,7 +72,7 @@ const importFile = route({
     // What was sent as a file comes back as text, so that it can be corrected here.
     if ('faults' in read) return drawImport(call, edition, { json: sent.text, reason }, [], read.faults);
     const outcome = await call.service.act(accountOf(call).id, 'edition.redefined', (tx) =>
-      redefineEdition(tx, edition.id, read.file, reason),
+      redefineEdition(tx, edition.id, read.file, reason, writersOf(call)),
     );
     if (isRefusal(outcome)) {
       const error = { field: outcome.code === 'editions.reason' ? 'reason' : null, ...outcome };

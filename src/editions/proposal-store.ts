@@ -3,6 +3,7 @@ import type { Tx } from '../platform/act.ts';
 import { newId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
 import type { Definition } from './definition.ts';
+import { mailRules, type Writers } from './messages.ts';
 import type { Edition } from './pages.ts';
 import { whyNotConfirm } from './policy.ts';
 import { openProposal, proposalById } from './proposal-pages.ts';
@@ -28,8 +29,11 @@ export function proposeDefinition(
   return { proposal: id };
 }
 
-/** Confirms a proposal as the second person: it becomes the version that stands. Twice is the same as once. */
-export function confirmProposal(tx: Tx, edition: Edition, id: string): Refusal | null {
+/**
+ * Confirms a proposal as the second person: it becomes the version that stands, and whoever writes a dossier is told.
+ * Twice is the same as once.
+ */
+export function confirmProposal(tx: Tx, edition: Edition, id: string, writers: Writers): Refusal | null {
   const proposal = proposalById(tx.db, edition.id, id);
   if (proposal === null) return refuse('editions.proposalGone');
   if (proposal.confirmedBy === tx.actor) return null;
@@ -43,6 +47,7 @@ export function confirmProposal(tx: Tx, edition: Edition, id: string): Refusal |
     .run();
   const { proposedBy, reason } = proposal;
   tx.record({ edition: edition.id, object: id, detail: { confirmed: true, version, proposedBy, reason } });
+  mailRules(tx, edition.definition, { edition: edition.id, version, reason }, writers);
   return null;
 }
 

@@ -66,20 +66,21 @@ export function freezeRules(tx: Tx, edition: string): void {
   if (done.changes > 0) tx.record({ edition, object: edition, detail: { frozen: true } });
 }
 
-/** Moves the closing of a stage for all, with the reason that the call shows. */
+/** Moves the closing of a stage for all, with the reason that the call shows; returns the id of the extension. */
 export function extendStage(
   tx: Tx,
   edition: string,
   stage: StageName,
   closesAt: Instant,
   reason: string,
-): void {
+): string {
   const id = newId<'extension'>();
   tx.db
     .insert(stageExtensions)
     .values({ id, editionId: edition, stage, closesAt, reason, at: tx.at, by: tx.actor })
     .run();
   tx.record({ edition, object: id, detail: { stage, closesAt, reason } });
+  return id;
 }
 
 export type OfficeRole = 'organiser' | 'approver' | 'auditor';

@@ -105,7 +105,8 @@ const taskList = route({
       extended: nomination.extendedTo !== null,
       members: members.map(({ name, role }) => ({ name, role: call.t(`nominations.role.${role}`) })),
       isOwner,
-      mayWithdraw: isOwner && whyNotWithdraw(edition.calendar, nomination, call.at) === null,
+      mayWithdraw:
+        isOwner && whyNotWithdraw(nomination, call.rooms.milestones(db, edition.id), call.at) === null,
       contact: edition.definition.contact,
     });
   },

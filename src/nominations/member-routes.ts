@@ -1,4 +1,3 @@
-import { datesOf } from '../editions/calendar.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -9,7 +8,7 @@ import { type DossierAt, ownedNomination, ownNomination, writtenBy } from './app
 import { colleagueForm, emptyForm, withdrawForm } from './forms.ts';
 import { deadlineOf } from './nomination.ts';
 import { membersOf } from './pages.ts';
-import { whyNotWithdraw, whyNotWrite } from './policy.ts';
+import { isDeclining, whyNotWithdraw, whyNotWrite } from './policy.ts';
 import { endColleague, inviteColleague, withdrawNomination } from './store.ts';
 
 function drawColleagues(
@@ -111,7 +110,6 @@ function drawWithdraw(
     city: nomination.cityName,
     base: `/${call.lang}/nominations/${nomination.id}`,
     refused: refusal && call.t(refusal.code, refusal.facts),
-    until: call.t('nominations.withdraw.until', { at: new Date(moment) }),
     typed,
     errors: errorTexts(call, errors),
   });

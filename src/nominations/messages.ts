@@ -1,7 +1,7 @@
 import { countryName } from '../cities/countries.ts';
 import { datesOf } from '../editions/calendar.ts';
 import type { Edition } from '../editions/pages.ts';
-import { wholeEdition } from '../editions/pages.ts';
+import { officersOf, wholeEdition } from '../editions/pages.ts';
 import { recipientOf } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
 import { type Instant, isoOf } from '../platform/clock.ts';
@@ -122,6 +122,21 @@ export function mailWithdrawal(tx: Tx, nomination: Nomination, reason: string): 
       link: `/commission/${edition.slug}`,
       edition: edition.id,
       facts,
+    });
+  }
+}
+
+/** A withdrawal after the sign-off, to the organisers and approvers of the edition. */
+export function mailDecline(tx: Tx, nomination: Nomination, reason: string): void {
+  const edition = wholeEdition(tx.db, nomination.editionId);
+  for (const { accountId, role } of officersOf(tx.db, edition.id)) {
+    if (role === 'auditor') continue;
+    mail(tx, accountId, {
+      cause: `declined-${nomination.id}`,
+      template: 'declined-office',
+      link: `/office/${edition.slug}/decision`,
+      edition: edition.id,
+      facts: () => ({ city: nomination.cityName, reason }),
     });
   }
 }

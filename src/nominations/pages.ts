@@ -203,6 +203,24 @@ export function membersOf(db: Db, nomination: string): Member[] {
   return rows.map((one) => ({ ...one, ...(names.get(one.account) ?? { name: '', address: '' }) }));
 }
 
+/** Everybody who writes a dossier of an edition that was not withdrawn, each account once. */
+export function writersOfEdition(db: Db, edition: string): string[] {
+  return db
+    .selectDistinct({ account: nominationMembers.accountId })
+    .from(nominationMembers)
+    .innerJoin(nominations, eq(nominations.id, nominationMembers.nominationId))
+    .where(
+      and(
+        eq(nominations.editionId, edition),
+        isNull(nominations.withdrawnAt),
+        isNull(nominationMembers.endedAt),
+      ),
+    )
+    .orderBy(asc(nominationMembers.accountId))
+    .all()
+    .map(({ account }) => account);
+}
+
 const membershipsOf = prepared((db) =>
   db
     .select({

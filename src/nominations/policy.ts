@@ -1,5 +1,6 @@
 import { type Calendar, datesOf, stateOf } from '../editions/calendar.ts';
 import type { Instant } from '../platform/clock.ts';
+import type { Milestones } from '../platform/http/route.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
 import { deadlineOf, type Standing } from './nomination.ts';
 
@@ -38,12 +39,21 @@ export function whyNotSubmit(
   return unready > 0 ? refuse('nominations.incomplete', { sections: unready }) : null;
 }
 
-/** Says why the city can no longer withdraw, or nothing; it may until the results are public. */
-export function whyNotWithdraw(calendar: Calendar, standing: Standing, at: Instant): Refusal | null {
+/** Whether leaving now declines what was signed off; before the sign-off it is a plain withdrawal. */
+export function isDeclining({ signedOffAt }: Pick<Milestones, 'signedOffAt'>): boolean {
+  return signedOffAt !== null;
+}
+
+/** Says why the city can no longer withdraw or decline, or nothing; it may until the result is public. */
+export function whyNotWithdraw(
+  standing: Pick<Standing, 'withdrawnAt'>,
+  { publicFrom }: Milestones,
+  at: Instant,
+): Refusal | null {
   if (standing.withdrawnAt !== null)
     return refuse('nominations.withdrawn', { withdrawnAt: new Date(standing.withdrawnAt) });
-  const moment = datesOf(calendar, 'announcement').opensAt;
-  return at >= moment ? refuse('nominations.announced', { announcedAt: new Date(moment) }) : null;
+  if (publicFrom === null || at < publicFrom) return null;
+  return refuse('nominations.announced', { announcedAt: new Date(publicFrom) });
 }
 
 /** Says why the National Commission cannot nominate or decline this dossier now, or nothing. */

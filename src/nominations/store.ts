@@ -109,8 +109,11 @@ export function endColleague(tx: Tx, nomination: Nomination, member: string): vo
     tx.record({ edition: nomination.editionId, object: nomination.id, detail: { ended: member } });
 }
 
-/** Withdraws a nomination with its reason, and tells those who wrote and the commission that read it. */
-export function withdrawNomination(tx: Tx, nomination: Nomination, reason: string): void {
+/**
+ * Withdraws a nomination with its reason, and tells those who wrote and the commission that read it. Where it declines
+ * a result that is signed off, the office is told too: a place may have become free.
+ */
+export function withdrawNomination(tx: Tx, nomination: Nomination, reason: string, declines = false): void {
   const done = tx.db
     .update(nominations)
     .set({ withdrawnAt: tx.at, withdrawnBy: tx.actor, withdrawalReason: reason })
@@ -118,7 +121,8 @@ export function withdrawNomination(tx: Tx, nomination: Nomination, reason: strin
     .run();
   if (done.changes === 0) return;
   mailWithdrawal(tx, nomination, reason);
-  tx.record({ edition: nomination.editionId, object: nomination.id, detail: { reason } });
+  if (declines) mailDecline(tx, nomination, reason);
+  tx.record({ edition: nomination.editionId, object: nomination.id, detail: { reason, declines } });
 }
 
 /** Gives one nomination more time than the call, with the reason that the city is told. */

@@ -3,6 +3,7 @@ import type { Calendar } from '../../src/editions/calendar.ts';
 import { STAGES } from '../../src/editions/definition.ts';
 import { daysLeft, nominationState, type Standing } from '../../src/nominations/nomination.ts';
 import {
+  isDeclining,
   whyNotEndorse,
   whyNotExtend,
   whyNotInviteCommission,
@@ -64,12 +65,15 @@ describe('may the city write', () => {
     expect(whyNotSubmit(calendar, standing, 0, 200)?.code).toBe('nominations.closed');
   });
 
-  it('withdraws until the results are public', () => {
-    expect(whyNotWithdraw(calendar, standing, 4_999)).toBeNull();
-    expect(whyNotWithdraw(calendar, standing, 5_000)?.code).toBe('nominations.announced');
-    expect(whyNotWithdraw(calendar, { ...standing, withdrawnAt: 120 }, 150)?.code).toBe(
-      'nominations.withdrawn',
-    );
+  it('withdraws until the sign-off, then declines until the result is public, then neither', () => {
+    const open = { signedOffAt: null, publicFrom: null };
+    const signed = { signedOffAt: 4_000, publicFrom: 5_000 };
+    expect(whyNotWithdraw(standing, open, 9_000)).toBeNull();
+    expect(isDeclining(open)).toBe(false);
+    expect(whyNotWithdraw(standing, signed, 4_999)).toBeNull();
+    expect(isDeclining(signed)).toBe(true);
+    expect(whyNotWithdraw(standing, signed, 5_000)?.code).toBe('nominations.announced');
+    expect(whyNotWithdraw({ withdrawnAt: 120 }, open, 150)?.code).toBe('nominations.withdrawn');
   });
 });
 

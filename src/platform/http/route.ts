@@ -81,6 +81,10 @@ export type Route<Thing = unknown, Values = unknown> = {
   find: (call: Call) => Found<Thing>;
   /** The zod object of a POST; made from the thing where its fields depend on it. */
   form?: Form<Values> | ((call: Call, thing: Thing) => Form<Values>);
+  /** Asks for a proof of who acts of the last five minutes: a signature, a role given, an export of scores. */
+  fresh?: boolean;
+  /** Serves a session that still owes its second factor: setting one up, giving it, signing out. */
+  beforeFactor?: boolean;
   /** Takes files; every other form is urlencoded. */
   takesFiles?: boolean;
   /** Where the session has ended, a urlencoded form comes back with what was typed, to be sent after signing in. */
