@@ -1,3 +1,4 @@
+import { announcementInvariants } from './announcement/invariants.ts';
 import { citiesInvariants } from './cities/invariants.ts';
 import { editionsInvariants } from './editions/invariants.ts';
 import { nominationsInvariants } from './nominations/invariants.ts';
@@ -12,4 +13,5 @@ export const allInvariants: readonly Invariant[] = [
   ...nominationsInvariants,
   ...screeningInvariants,
   ...scoringInvariants,
+  ...announcementInvariants,
 ];

@@ -1,57 +1,43 @@
-import { countryName } from '../cities/countries.ts';
 import { approvedSelection } from '../decision/pages.ts';
-import { datesOf } from '../editions/calendar.ts';
-import { fromLocal, toLocal } from '../editions/local-time.ts';
-import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
+import { fromLocal } from '../editions/local-time.ts';
+import { editionAs, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
-import { isoOf } from '../platform/clock.ts';
-import { type Answer, type FieldError, invalid, page, seeOther } from '../platform/http/answer.ts';
-import type { Typed } from '../platform/http/form.ts';
+import type { Tx } from '../platform/act.ts';
+import type { Instant } from '../platform/clock.ts';
+import { invalid, seeOther } from '../platform/http/answer.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
-import { errorTexts } from '../platform/http/send.ts';
-import { isRefusal } from '../platform/result.ts';
-import { isPublic, whyNotCancel, whyNotSetMoment } from './announcement.ts';
-import { citationForm, emptyForm, momentForm } from './forms.ts';
+import { isRefusal, type Refusal } from '../platform/result.ts';
+import { whyNotCancel, whyNotCite, whyNotCorrect, whyNotSetMoment } from './announcement.ts';
+import { citationForm, correctionForm, emptyForm, momentForm } from './forms.ts';
 import { mailResult } from './messages.ts';
-import { awardeeOf, lettersFor, newestAnnouncementVersion, standingAnnouncement } from './pages.ts';
-import { cancelMoment, setMoment, writeCitation } from './store.ts';
+import { drawOffice } from './office-pages.ts';
+import { lettersFor, newestAnnouncementVersion, standingAnnouncement } from './pages.ts';
+import { cancelMoment, correctAnnouncement, setMoment, writeCitation } from './store.ts';
 
-function draw(call: Call, edition: Edition, typed: Typed = {}, errors: readonly FieldError[] = []): Answer {
-  const { db } = call.service;
-  const approved = approvedSelection(db, edition.id);
-  const standing = standingAnnouncement(db, edition.id);
-  const zone = edition.definition.timeZone;
-  const proposed = toLocal(datesOf(edition.calendar, 'announcement').opensAt, zone).split('T');
-  const mayWrite = isOrganiser(call, edition) && !isPublic(standing, call.at);
-  return page('announcement/office', {
-    title: call.t('announcement.title'),
-    editionSlug: edition.slug,
-    approved: approved !== null,
-    awardees: (approved?.awardees ?? []).map((id) => {
-      const awardee = awardeeOf(db, id);
-      return { ...awardee, countryName: countryName(call.lang, awardee.country) };
-    }),
-    letters: lettersFor(db, edition.id).length,
-    standing: standing && {
-      at: isoOf(standing.momentAt),
-      isPublic: isPublic(standing, call.at),
-    },
-    mayWrite,
-    maySet: mayWrite && approved !== null && standing === null,
-    mayCancel: mayWrite && standing !== null,
-    zone,
-    typed: { day: proposed[0] ?? '', clock: (proposed[1] ?? '').slice(0, 5), ...typed },
-    errors: errorTexts(call, errors),
-  });
-}
+const pagePath = ({ slug }: Edition) => `/office/${slug}/announcement`;
 
 const show = route({
   method: 'get',
   path: '/office/:edition/announcement',
   audience: OFFICE_READERS,
   find: (call) => editionAs(call, OFFICE_READERS),
-  handle: (call, edition) => draw(call, edition),
+  handle: (call, edition) => drawOffice(call, edition),
 });
+
+function setInAct(tx: Tx, editionId: string, moment: Instant): Refusal | true {
+  const now = wholeEdition(tx.db, editionId);
+  const approved = approvedSelection(tx.db, editionId);
+  const standing = standingAnnouncement(tx.db, editionId);
+  if (standing?.momentAt === moment && standing.differences.length === 0) return true;
+  const facts = { calendar: now.calendar, approved: approved !== null, standing };
+  const refusal = whyNotSetMoment(facts, moment, tx.at);
+  if (refusal || approved === null) return refusal ?? true;
+  if (standing) cancelMoment(tx, editionId, standing);
+  const version = newestAnnouncementVersion(tx.db, editionId) + 1;
+  const announcement = setMoment(tx, editionId, approved, version, moment);
+  for (const nomination of lettersFor(tx.db, editionId)) mailResult(tx, now, announcement, nomination);
+  return true;
+}
 
 const set = route({
   method: 'post',
@@ -62,33 +48,12 @@ const set = route({
   handle: async (call, edition, { day, clock }) => {
     const moment = fromLocal(`${day}T${clock}`, edition.definition.timeZone);
     if (moment === null) return invalid({ field: 'day', code: 'announcement.field.day' });
-    const outcome = await call.service.act(accountOf(call).id, 'announcement.set', (tx) => {
-      const now = wholeEdition(tx.db, edition.id);
-      const approved = approvedSelection(tx.db, edition.id);
-      const standing = standingAnnouncement(tx.db, edition.id);
-      if (standing?.momentAt === moment) return true;
-      const refusal = whyNotSetMoment(
-        { calendar: now.calendar, approved: approved !== null, standing },
-        moment,
-        tx.at,
-      );
-      if (refusal || approved === null) return refusal ?? true;
-      if (standing) cancelMoment(tx, edition.id, standing);
-      const announcement = setMoment(
-        tx,
-        edition.id,
-        approved,
-        newestAnnouncementVersion(tx.db, edition.id) + 1,
-        moment,
-      );
-      for (const nomination of lettersFor(tx.db, edition.id)) mailResult(tx, now, announcement, nomination);
-      return true;
-    });
-    return isRefusal(outcome)
-      ? outcome
-      : seeOther(`/office/${edition.slug}/announcement`, { key: 'announcement.notice.set' });
+    const outcome = await call.service.act(accountOf(call).id, 'announcement.set', (tx) =>
+      setInAct(tx, edition.id, moment),
+    );
+    return isRefusal(outcome) ? outcome : seeOther(pagePath(edition), { key: 'announcement.notice.set' });
   },
-  redraw: draw,
+  redraw: drawOffice,
 });
 
 const cancel = route({
@@ -107,36 +72,61 @@ const cancel = route({
     });
     return isRefusal(outcome)
       ? outcome
-      : seeOther(`/office/${edition.slug}/announcement`, { key: 'announcement.notice.cancelled' });
+      : seeOther(pagePath(edition), { key: 'announcement.notice.cancelled' });
   },
-  redraw: draw,
+  redraw: drawOffice,
 });
+
+/** An awardee of the address, for the organisers of its edition. */
+function awardeeAt(call: Call): { edition: Edition; nomination: string } | null {
+  const edition = editionAs(call, ['organiser']);
+  const nomination = call.params.nomination ?? '';
+  const signed = edition && approvedSelection(call.service.db, edition.id);
+  return edition && signed?.awardees.includes(nomination) ? { edition, nomination } : null;
+}
 
 const cite = route({
   method: 'post',
   path: '/office/:edition/announcement/citations/:nomination',
   audience: ['organiser'],
-  find: (call) => {
-    const edition = editionAs(call, ['organiser']);
-    const nomination = call.params.nomination ?? '';
-    const isAwardee =
-      edition && approvedSelection(call.service.db, edition.id)?.awardees.includes(nomination);
-    return edition && isAwardee ? { edition, nomination } : null;
-  },
+  find: awardeeAt,
   form: citationForm,
   handle: async (call, { edition, nomination }, texts) => {
     const outcome = await call.service.act(accountOf(call).id, 'citation.written', (tx) => {
-      // What is public at the moment was fixed with it; a later sentence would not be what was looked at.
-      const refusal = whyNotCancel(standingAnnouncement(tx.db, edition.id), tx.at);
+      const refusal = whyNotCite(standingAnnouncement(tx.db, edition.id), tx.at);
       if (refusal) return refusal;
       writeCitation(tx, edition.id, nomination, texts);
       return true;
     });
-    return isRefusal(outcome)
-      ? outcome
-      : seeOther(`/office/${edition.slug}/announcement`, { key: 'announcement.notice.cited' });
+    return isRefusal(outcome) ? outcome : seeOther(pagePath(edition), { key: 'announcement.notice.cited' });
   },
-  redraw: (call, { edition }, typed, errors) => draw(call, edition, typed, errors),
+  redraw: (call, { edition }, typed, errors) => drawOffice(call, edition, typed, errors),
 });
 
-export const officeRoutes = [show, set, cancel, cite];
+const correct = route({
+  method: 'post',
+  path: '/office/:edition/announcement/corrections/:nomination',
+  audience: ['organiser'],
+  find: awardeeAt,
+  form: correctionForm,
+  handle: async (call, { edition, nomination }, { reason, ...citation }) => {
+    const outcome = await call.service.act(accountOf(call).id, 'announcement.corrected', (tx) => {
+      const standing = standingAnnouncement(tx.db, edition.id);
+      const refusal = whyNotCorrect(standing, tx.at);
+      if (refusal || standing === null) return refusal ?? true;
+      const shown = standing.result.awardees.find((one) => one.nomination === nomination)?.citation;
+      // The second press of the button finds the correction of the first.
+      if (shown && shown.en === citation.en && shown.fr === citation.fr && shown.es === citation.es)
+        return true;
+      const version = newestAnnouncementVersion(tx.db, edition.id) + 1;
+      correctAnnouncement(tx, standing, { nomination, citation, reason, version });
+      return true;
+    });
+    return isRefusal(outcome)
+      ? outcome
+      : seeOther(pagePath(edition), { key: 'announcement.notice.corrected' });
+  },
+  redraw: (call, { edition }, typed, errors) => drawOffice(call, edition, typed, errors),
+});
+
+export const officeRoutes = [show, set, cancel, cite, correct];

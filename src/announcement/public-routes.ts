@@ -5,19 +5,28 @@ import { publishedEdition } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
 import { ownNomination } from '../nominations/appointments.ts';
 import { isoOf } from '../platform/clock.ts';
-import { data, page } from '../platform/http/answer.ts';
+import { type Answer, data, page } from '../platform/http/answer.ts';
 import { type Call, route } from '../platform/http/route.ts';
 import { remarksForCities } from '../scoring/tally-pages.ts';
-import { type Announcement, isPublic } from './announcement.ts';
-import { standingAnnouncement } from './pages.ts';
+import type { Announcement } from './announcement.ts';
+import { publishedAnnouncement, publishedVersions } from './pages.ts';
 
 type Announced = { edition: Edition; announcement: Announcement };
 
 /** The result where its moment has come; before it the address is one that never existed. */
 function announced(call: Call, edition: Edition | null): Announced | null {
+  const announcement = edition && publishedAnnouncement(call.service.db, edition.id, call.at);
+  return edition && announcement && { edition, announcement };
+}
+
+/** An earlier or the newest version of the result, by the number in the address. */
+function announcedVersion(call: Call): Announced | null {
+  const edition = publishedEdition(call);
   if (edition === null) return null;
-  const announcement = standingAnnouncement(call.service.db, edition.id);
-  return announcement !== null && isPublic(announcement, call.at) ? { edition, announcement } : null;
+  const announcement = publishedVersions(call.service.db, edition.id, call.at).find(
+    ({ version }) => String(version) === call.params.version,
+  );
+  return announcement ? { edition, announcement } : null;
 }
 
 /** The awardees by region and name, numbered through as on the map. */
@@ -34,24 +43,50 @@ function numbered(call: Call, { announcement }: Announced) {
   }));
 }
 
+/** The versions of a corrected result with their dates and reasons; empty where nothing was corrected. */
+function versionsShown(call: Call, { edition, announcement }: Announced) {
+  const versions = publishedVersions(call.service.db, edition.id, call.at);
+  if (versions.length < 2) return [];
+  return versions.toReversed().map(({ version, momentAt, note }) => ({
+    at: isoOf(momentAt),
+    note: note || call.t('announcement.awardees.first'),
+    href: version === announcement.version ? null : `/${call.lang}/${edition.slug}/awardees/${version}`,
+  }));
+}
+
+function drawAwardees(call: Call, found: Announced): Answer {
+  const cities = numbered(call, found);
+  const isPlaced = (one: (typeof cities)[number]) => one.latitude !== null && one.longitude !== null;
+  const newest = publishedAnnouncement(call.service.db, found.edition.id, call.at);
+  return page('announcement/awardees', {
+    title: call.t('announcement.awardees.title', { count: cities.length }),
+    editionSlug: found.edition.slug,
+    name: found.edition.definition.name[call.lang],
+    at: isoOf(found.announcement.momentAt),
+    zone: found.edition.definition.timeZone,
+    isOlder: newest?.version !== found.announcement.version,
+    versions: versionsShown(call, found),
+    pins: cities.filter(isPlaced),
+    regions: REGIONS.map((code) => ({ code, cities: cities.filter((one) => one.region === code) })),
+    newest: `/${call.lang}/${found.edition.slug}/awardees`,
+    csv: `/${call.lang}/${found.edition.slug}/awardees.csv`,
+  });
+}
+
 const awardees = route({
   method: 'get',
   path: '/:edition/awardees',
   audience: 'anyone',
   find: (call) => announced(call, publishedEdition(call)),
-  handle: (call, found) => {
-    const cities = numbered(call, found);
-    const isPlaced = (one: (typeof cities)[number]) => one.latitude !== null && one.longitude !== null;
-    return page('announcement/awardees', {
-      title: call.t('announcement.awardees.title', { count: cities.length }),
-      editionSlug: found.edition.slug,
-      name: found.edition.definition.name[call.lang],
-      at: isoOf(found.announcement.momentAt),
-      pins: cities.filter(isPlaced),
-      regions: REGIONS.map((code) => ({ code, cities: cities.filter((one) => one.region === code) })),
-      csv: `/${call.lang}/${found.edition.slug}/awardees.csv`,
-    });
-  },
+  handle: drawAwardees,
+});
+
+const version = route({
+  method: 'get',
+  path: '/:edition/awardees/:version',
+  audience: 'anyone',
+  find: announcedVersion,
+  handle: drawAwardees,
 });
 
 const csv = route({
@@ -83,9 +118,8 @@ const result = route({
   find: (call) => {
     const own = ownNomination(call);
     const found = own && announced(call, wholeEdition(call.service.db, own.edition.id));
-    return own && found && own.nomination.submission !== null
-      ? { ...found, nomination: own.nomination }
-      : null;
+    const hears = own?.nomination.submission !== null && own?.nomination.withdrawnAt === null;
+    return own && found && hears ? { ...found, nomination: own.nomination } : null;
   },
   handle: (call, { edition, announcement, nomination }) => {
     const isAwarded = announcement.result.awardees.some((one) => one.nomination === nomination.id);
@@ -108,4 +142,4 @@ const result = route({
   },
 });
 
-export const publicRoutes = [awardees, csv, result];
+export const publicRoutes = [awardees, version, csv, result];

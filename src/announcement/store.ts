@@ -1,11 +1,12 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Approved } from '../decision/pages.ts';
+import { addPastAwards } from '../cities/store.ts';
+import { nominationById } from '../nominations/pages.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
 import { digestOf } from '../platform/digest.ts';
 import { newId } from '../platform/ids.ts';
 import { stopMessagesOf } from '../platform/outbox.ts';
-import type { Announcement, PublicResult } from './announcement.ts';
+import type { Announcement, Awardee, PublicResult, Signed } from './announcement.ts';
 import { awardeeOf } from './pages.ts';
 import { announcements, citations } from './tables.ts';
 
@@ -13,35 +14,78 @@ import { announcements, citations } from './tables.ts';
 export function setMoment(
   tx: Tx,
   edition: string,
-  approved: Approved,
+  approved: Signed,
   version: number,
   momentAt: Instant,
 ): Announcement {
-  const id = newId<'announcement'>();
-  const awardees = approved.awardees.map((nomination) => awardeeOf(tx.db, nomination));
   const result: PublicResult = {
     edition,
     selection: approved.id,
     selectionDigest: approved.digest,
-    awardees,
+    awardees: approved.awardees.map((nomination) => awardeeOf(tx.db, nomination)),
   };
+  return keepAnnouncement(tx, { editionId: edition, version, momentAt, result, note: '' });
+}
+
+/** Publishes a corrected version of a public result at once, with the reason; the versions before it stay readable. */
+export function correctAnnouncement(
+  tx: Tx,
+  { id: _id, ...public_ }: Announcement,
+  of: { nomination: string; citation: Awardee['citation']; reason: string; version: number },
+): Announcement {
+  const awardees = public_.result.awardees.map((one) =>
+    one.nomination === of.nomination ? { ...one, citation: of.citation } : one,
+  );
+  return keepAnnouncement(tx, {
+    editionId: public_.editionId,
+    version: of.version,
+    momentAt: tx.at,
+    result: { ...public_.result, awardees },
+    note: of.reason,
+  });
+}
+
+function keepAnnouncement(
+  tx: Tx,
+  made: Pick<Announcement, 'editionId' | 'version' | 'momentAt' | 'result' | 'note'>,
+): Announcement {
+  const { result, ...row } = made;
   const digest = digestOf(result);
+  const kept = { ...row, id: newId<'announcement'>(), digest, setAt: tx.at, setBy: tx.actor };
   tx.db
     .insert(announcements)
-    .values({
-      id,
-      editionId: edition,
-      version,
-      selectionId: approved.id,
-      public: result,
-      digest,
-      momentAt,
-      setAt: tx.at,
-      setBy: tx.actor,
-    })
+    .values({ ...kept, selectionId: result.selection, public: result })
     .run();
-  tx.record({ edition, object: id, detail: { version, momentAt, digest, selection: approved.digest } });
-  return { id, version, momentAt, result, digest, setBy: tx.actor };
+  const { version, momentAt, note } = made;
+  tx.record({
+    edition: made.editionId,
+    object: kept.id,
+    detail: {
+      version,
+      momentAt,
+      digest,
+      selection: result.selectionDigest,
+      ...(note ? { reason: note } : {}),
+    },
+  });
+  return { ...kept, result };
+}
+
+/** Writes the awards of a public announcement into the list of past awards, where later editions look for them. */
+export function recordAwards(tx: Tx, announcement: Announcement, year: number): void {
+  const done = tx.db
+    .update(announcements)
+    .set({ awardedAt: tx.at })
+    .where(and(eq(announcements.id, announcement.id), isNull(announcements.awardedAt)))
+    .run();
+  if (done.changes === 0) return;
+  const awards = announcement.result.awardees.map((one) => {
+    const cityId = nominationById(tx.db, one.nomination)?.cityId ?? null;
+    const { city, country, region, latitude, longitude } = one;
+    return { year, cityId, cityName: city, country, region, latitude, longitude };
+  });
+  const added = addPastAwards(tx, awards);
+  tx.record({ edition: announcement.editionId, object: announcement.id, detail: { year, added } });
 }
 
 /** Takes the moment back and stops the letters that wait for it. */

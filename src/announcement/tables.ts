@@ -20,6 +20,7 @@ export const announcements = sqliteTable('announcements', {
   setBy: text('set_by').notNull(),
   cancelledAt: integer('cancelled_at'),
   cancelledBy: text('cancelled_by'),
+  awardedAt: integer('awarded_at'),
 });
 
 export const citations = sqliteTable(

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../platform/act.ts';
 import { newId } from '../platform/ids.ts';
-import { allCities } from './pages.ts';
+import { allCities, type PastAward } from './pages.ts';
 import type { AwardRow, CityRow } from './registry.ts';
 import { planImport } from './registry-import.ts';
 import { cities, pastAwards } from './tables.ts';
@@ -24,22 +24,25 @@ export function importCities(tx: Tx, rows: readonly CityRow[]): { added: number;
   return done;
 }
 
+/** Adds awards to the list of past ones, each linked to its city where it is known; returns how many were new. */
+export function addPastAwards(tx: Tx, awards: readonly Omit<PastAward, 'id'>[]): number {
+  return awards.reduce((added, award) => {
+    const row = { id: newId<'award'>(), ...award };
+    return added + tx.db.insert(pastAwards).values(row).onConflictDoNothing().run().changes;
+  }, 0);
+}
+
 /** Adds past awards, each linked to its city where the registry has it. */
 export function importPastAwards(tx: Tx, rows: readonly AwardRow[]): number {
-  let added = 0;
-  for (const row of rows) {
+  const awards = rows.map((row) => {
     const city = tx.db
       .select({ id: cities.id })
       .from(cities)
       .where(and(eq(cities.country, row.country), eq(cities.name, row.cityName)))
       .get();
-    const done = tx.db
-      .insert(pastAwards)
-      .values({ id: newId<'award'>(), ...row, cityId: city?.id ?? null })
-      .onConflictDoNothing()
-      .run();
-    added += done.changes;
-  }
+    return { ...row, cityId: city?.id ?? null };
+  });
+  const added = addPastAwards(tx, awards);
   if (added > 0) tx.record({ edition: null, object: 'past-awards', detail: { added } });
   return added;
 }

@@ -1,0 +1,64 @@
+import { countryName } from '../cities/countries.ts';
+import { approvedSelection } from '../decision/pages.ts';
+import { datesOf } from '../editions/calendar.ts';
+import { toLocal } from '../editions/local-time.ts';
+import { isOrganiser } from '../editions/office.ts';
+import type { Edition } from '../editions/pages.ts';
+import { isoOf } from '../platform/clock.ts';
+import { type Answer, type FieldError, page } from '../platform/http/answer.ts';
+import type { Typed } from '../platform/http/form.ts';
+import type { Call } from '../platform/http/route.ts';
+import { errorTexts } from '../platform/http/send.ts';
+import { type Awardee, announcementState } from './announcement.ts';
+import { awardeeOf, lettersFor, publishedVersions, standingAnnouncement } from './pages.ts';
+
+/** The page of the announcement: what was signed, when it becomes public, and in what it differs where it does. */
+export function drawOffice(
+  call: Call,
+  edition: Edition,
+  typed: Typed = {},
+  errors: readonly FieldError[] = [],
+): Answer {
+  const { db } = call.service;
+  const approved = approvedSelection(db, edition.id);
+  const standing = standingAnnouncement(db, edition.id);
+  const state = announcementState(standing, call.at);
+  const zone = edition.definition.timeZone;
+  const opens = datesOf(edition.calendar, 'announcement').opensAt;
+  const proposed = toLocal(Math.max(opens, call.at), zone).split('T');
+  const organises = isOrganiser(call, edition);
+  const mayWrite = organises && state !== 'public';
+  return page('announcement/office', {
+    title: call.t('announcement.title'),
+    editionSlug: edition.slug,
+    approved: approved !== null,
+    awardees: awardeesShown(call, state === 'public' ? standing : null, approved?.awardees ?? []).map(
+      (one) =>
+        one.nomination === call.params.nomination
+          ? { ...one, citation: { ...one.citation, ...typed }, open: true }
+          : one,
+    ),
+    letters: lettersFor(db, edition.id).length,
+    standing: standing && { at: isoOf(standing.momentAt), state, isPublic: state === 'public' },
+    differences: (standing?.differences ?? []).map((one) => call.t(`announcement.differs.${one}`)),
+    versions: publishedVersions(db, edition.id, call.at).map(({ version, momentAt, note }) => {
+      return { version, at: isoOf(momentAt), note };
+    }),
+    mayCite: mayWrite && standing === null,
+    mayCorrect: organises && state === 'public',
+    maySet: mayWrite && approved !== null && standing === null,
+    mayCancel: mayWrite && standing !== null,
+    zone,
+    typed: { day: proposed[0] ?? '', clock: (proposed[1] ?? '').slice(0, 5), ...typed },
+    errors: errorTexts(call, errors),
+  });
+}
+
+function awardeesShown(
+  call: Call,
+  published: { result: { awardees: readonly Awardee[] } } | null,
+  signed: readonly string[],
+) {
+  const awardees = published?.result.awardees ?? signed.map((id) => awardeeOf(call.service.db, id));
+  return awardees.map((one) => ({ ...one, countryName: countryName(call.lang, one.country) }));
+}
