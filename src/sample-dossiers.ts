@@ -6,19 +6,19 @@ import { type Definition, questionsOf } from './editions/definition.ts';
 import type { Edition } from './editions/pages.ts';
 import type { Answers } from './nominations/answers.ts';
 import { appointCommission, decline, nominate } from './nominations/endorsement-store.ts';
-import { liveNominations, nominationById } from './nominations/pages.ts';
+import { nominationById } from './nominations/pages.ts';
 import { attachFile, saveSection } from './nominations/section-store.ts';
 import { startNomination } from './nominations/store.ts';
 import { submitNomination } from './nominations/submission-store.ts';
 import { ensureAccount } from './people/store.ts';
 import type { Tx } from './platform/act.ts';
-import { sha256 } from './platform/digest.ts';
 import type { StoredFile } from './platform/files.ts';
 import type { Lang } from './platform/i18n/lang.ts';
 import { newId } from './platform/ids.ts';
 import { paths } from './platform/paths.ts';
 import { assert, isRefusal } from './platform/result.ts';
 import type { Service } from './platform/service.ts';
+import { commissionOf, ownerOf, PARTS } from './sample-cast.ts';
 
 /** A dossier of the sample, written by hand; facts and people in it are invented. */
 export type SampleDossier = {
@@ -44,11 +44,6 @@ export function sampleDossiers(): SampleDossier[] {
         }) as SampleDossier,
     );
 }
-
-/** The address of a city's owner in the sample. */
-export const ownerOf = (dossier: Pick<SampleDossier, 'slug'>) => `${dossier.slug}@city.invalid`;
-/** The address of a country's National Commission in the sample. */
-export const commissionOf = (country: string) => `commission-${country.toLowerCase()}@unesco.invalid`;
 
 export type Letters = { mayor: StoredFile; consent: StoredFile };
 
@@ -108,29 +103,24 @@ function answersOf(definition: Definition, dossier: SampleDossier): Answers {
   return typed;
 }
 
-/** Starts a dossier and fills it in; with `sections`, only that many of them, as a draft under way. */
-export function fillDossier(
-  tx: Tx,
-  edition: Edition,
-  dossier: SampleDossier,
-  letters: Letters | null,
-  sections = 99,
-): string {
-  const account = ensureAccount(tx, {
-    address: ownerOf(dossier),
-    name: dossier.owner.name,
-    lang: dossier.language,
-    country: dossier.country,
-  });
+/** What of a dossier is filled in: so many of its sections, with or without the letters, and without some answers. */
+export type Filling = { sections: number; letters: Letters | null; without: readonly string[] };
+
+export const WHOLE = 99;
+
+/** Starts a dossier as its owner and fills it in; returns its id. */
+export function fillDossier(tx: Tx, edition: Edition, dossier: SampleDossier, filling: Filling): string {
   const id = startNomination(tx, {
     edition: edition.id,
     city: cityOf(tx, dossier),
-    account,
-    lang: dossier.language,
+    account: tx.actor,
+    lang: dossier.city === PARTS.misnamed ? 'en' : dossier.language,
   });
   assert(!isRefusal(id), `${dossier.city} starts once`);
-  const answers = answersOf(edition.definition, dossier);
-  for (const section of edition.definition.sections.slice(0, sections)) {
+  const answers = Object.fromEntries(
+    Object.entries(answersOf(edition.definition, dossier)).filter(([one]) => !filling.without.includes(one)),
+  );
+  for (const section of edition.definition.sections.slice(0, filling.sections)) {
     const own = Object.fromEntries(
       section.questions.flatMap((one) =>
         answers[one.id] === undefined ? [] : [[one.id, answers[one.id] ?? '']],
@@ -140,12 +130,25 @@ export function fillDossier(
       saveSection(tx, { nomination: id, edition: edition.id, section: section.id, version: 0, answers: own });
     }
   }
-  if (letters) {
-    const of = { nomination: id, edition: edition.id, most: 1 };
-    attachFile(tx, { ...of, question: 'mayor-letter.file', name: 'letter.pdf', file: letters.mayor });
-    attachFile(tx, { ...of, question: 'consent.file', name: 'consent.pdf', file: letters.consent });
-  }
+  attachLetters(tx, { nomination: id, edition: edition.id, most: 1 }, filling);
   return id;
+}
+
+function attachLetters(
+  tx: Tx,
+  of: { nomination: string; edition: string; most: number },
+  { letters, without }: Filling,
+): void {
+  if (letters === null) return;
+  attachFile(tx, { ...of, question: 'mayor-letter.file', name: 'letter.pdf', file: letters.mayor });
+  if (!without.includes('consent.file'))
+    attachFile(tx, { ...of, question: 'consent.file', name: 'consent.pdf', file: letters.consent });
+}
+
+/** Makes the account of a dossier's owner, or finds it. */
+export function ownerAccount(tx: Tx, dossier: SampleDossier): string {
+  const { language: lang, country, owner } = dossier;
+  return ensureAccount(tx, { address: ownerOf(dossier), name: owner.name, lang, country });
 }
 
 /** Submits a filled dossier. */
@@ -165,25 +168,21 @@ export function appointCommissions(tx: Tx, edition: Edition, dossiers: readonly 
   }
 }
 
-/** Lets the commissions speak: most nominate, one declines, one is silent. */
-export function endorse(tx: Tx, edition: Edition): void {
-  for (const nomination of liveNominations(tx.db, edition.id)) {
-    if (nomination.submission === null || nomination.cityName === 'Gagnoa') continue;
-    if (nomination.cityName === 'Algiers') {
-      decline(tx, edition, nomination, 'The dossier came without the figures that we asked for in May.');
-      continue;
-    }
-    const refusal = nominate(
-      tx,
-      edition,
-      nomination,
-      `We have read the dossier of ${nomination.cityName} and nominate it.`,
-    );
-    assert(refusal === null, `${nomination.country} is within its limit`);
-  }
-}
+const STATEMENT: Record<Lang, (city: string) => string> = {
+  en: (city) => `We have read the dossier of ${city} and nominate it.`,
+  fr: (city) => `Nous avons lu le dossier de ${city} et nous le présentons.`,
+  es: (city) => `Hemos leído el expediente de ${city} y lo presentamos.`,
+};
 
-/** A number from 0 to 1 that depends on the words alone, so that every sample is the same. */
-export function drawn(...words: string[]): number {
-  return Number.parseInt(sha256(words.join('|')).slice(0, 8), 16) / 0x1_0000_0000;
+/** Lets the commission of a dossier's country speak: most nominate, one declines. */
+export function endorse(tx: Tx, edition: Edition, id: string): void {
+  const nomination = nominationById(tx.db, id);
+  assert(nomination !== null, 'a dossier that was submitted');
+  if (nomination.cityName === PARTS.declined) {
+    const reason = 'Le dossier est arrivé sans les chiffres que nous avions demandés en mai.';
+    decline(tx, edition, nomination, reason);
+    return;
+  }
+  const refusal = nominate(tx, edition, nomination, STATEMENT[nomination.lang](nomination.cityName));
+  assert(refusal === null, `${nomination.country} is within its limit`);
 }

@@ -1,228 +1,153 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { mailResult } from './announcement/messages.ts';
 import { lettersFor } from './announcement/pages.ts';
 import { setMoment } from './announcement/store.ts';
-import { readCsv } from './cities/csv.ts';
-import { awardRow, cityRow } from './cities/registry.ts';
-import { importCities, importPastAwards } from './cities/store.ts';
 import { approvedSelection, computeSelection, standingSelection } from './decision/pages.ts';
 import { approveSelection, keepSelection, proposeSelection } from './decision/store.ts';
 import { datesOf } from './editions/calendar.ts';
 import type { StageName } from './editions/definition.ts';
-import { type EditionFile, readEditionFile } from './editions/edition-file.ts';
-import { type Edition, wholeEdition } from './editions/pages.ts';
-import { appointOfficer, draftEdition, type OfficeRole, publishEdition } from './editions/store.ts';
-import { ensureAccount } from './people/store.ts';
-import { type Act, createAct } from './platform/act.ts';
-import { DAY, HOUR, type Instant, isoOf, settableClock } from './platform/clock.ts';
-import { paths } from './platform/paths.ts';
-import { isRefusal } from './platform/result.ts';
+import { DAY, type Instant, isoOf } from './platform/clock.ts';
+import { drawIdsFrom } from './platform/ids.ts';
+import { assert } from './platform/result.ts';
 import type { Service } from './platform/service.ts';
+import { editionOf, openClock, playCall, playEndorsements, type Stage } from './sample-call.ts';
+import type { SampleVariant } from './sample-cast.ts';
+import { openEdition, SAMPLE_STAGES, type SampleStage, shiftedEdition } from './sample-edition.ts';
 import {
-  appointCommissions,
-  endorse,
-  fillDossier,
-  keepLetters,
-  sampleDossiers,
-  submitDossier,
-} from './sample-dossiers.ts';
-import { acceptAll, assignAll, handBackTwo, inviteJury, scoreShare, screenAll } from './sample-jury.ts';
+  applyNewest,
+  playAcceptances,
+  playAssignment,
+  playInvitations,
+  playOpenRecusal,
+  playReplacedRecusal,
+  settleSuggestions,
+} from './sample-jury.ts';
+import { askForReopening, playLateLock, playScores } from './sample-scores.ts';
+import { playScreening } from './sample-screening.ts';
 import { closeScoring } from './scoring/store.ts';
 import { scoresForTally } from './scoring/tally-pages.ts';
 import { closeTally } from './tally/store.ts';
 
+export { CAST, SAMPLE_VARIANTS, type SampleVariant } from './sample-cast.ts';
+export { SAMPLE_STAGES, type SampleStage, shiftedEdition } from './sample-edition.ts';
+
 /**
  * One sample award, invented, on real member cities: the first start, the tests and the screenshots share it. It is
- * played through the same writers as the pages use, on a clock of its own that stands where each act belongs.
+ * played through the same writers as the pages use, on a clock of its own that stands where each act belongs. Ids are
+ * drawn from a fixed stream, so that two samples of one day are the same but for scores and secrets.
  */
-export const SAMPLE_STAGES = ['call', 'screening', 'scoring', 'deliberation', 'announced'] as const;
-export type SampleStage = (typeof SAMPLE_STAGES)[number];
-
-/** The day of the edition's own calendar on which each stage is seen; the whole calendar moves so that it is today. */
-const SEEN_AT: Record<SampleStage, string> = {
-  call: '2026-11-24T09:00:00Z',
-  screening: '2027-02-20T09:00:00Z',
-  scoring: '2027-04-01T09:00:00Z',
-  deliberation: '2027-04-20T09:00:00Z',
-  announced: '2027-06-15T09:00:00Z',
+export type SampleOptions = {
+  /** The moment of the announcement; else the one of the calendar. */
+  announceAt?: Instant | undefined;
+  /** Changes the scores and nothing that others rely on: who reads what, who is chosen, which cities are level. */
+  seed?: number | undefined;
+  /** Two samples that differ only in the decision: in the second one another city of the region has the seat. */
+  variant?: SampleVariant | undefined;
 };
 
-const seedFile = (...parts: string[]) => readFileSync(join(paths.seed, ...parts), 'utf8');
+export const SEED = 1;
 
-function rowsOf<Row>(outcome: { rows: Row[] } | { faults: unknown[] }): Row[] {
-  if ('faults' in outcome) throw new Error(`seed data is faulty: ${JSON.stringify(outcome.faults[0])}`);
-  return outcome.rows;
-}
-
-/** Moves the calendar by whole days, so that the stage is seen now; hours stay as they are. */
-export function shiftedEdition(name: string, stage: SampleStage, now: Instant): EditionFile {
-  const read = readEditionFile(seedFile('sample', `${name}.json`));
-  if ('faults' in read) throw new Error(`sample edition is faulty: ${JSON.stringify(read.faults[0])}`);
-  const days = Math.floor((now - Date.parse(SEEN_AT[stage])) / DAY);
-  const move = (instant: string) => isoOf(Date.parse(instant) + days * DAY);
-  const { file } = read;
-  for (const dates of Object.values(file.calendar)) {
-    dates.opensAt = move(dates.opensAt);
-    dates.closesAt = move(dates.closesAt);
-  }
-  const { eligibility } = file.definition.rules;
-  eligibility.countedTo = move(`${eligibility.countedTo}T00:00:00Z`).slice(0, 10);
-  return file;
-}
-
-export const CAST = {
-  organiser: { name: 'Ingrid Solheim-Paz', address: 'ingrid.solheim-paz@award.invalid' },
-  organiser2: { name: 'Kofi Marchetti', address: 'kofi.marchetti@award.invalid' },
-  approver: { name: 'Lucía Fernández-Okoye', address: 'lucia.fernandez-okoye@award.invalid' },
-  auditor: { name: 'Tomasz Lindqvist', address: 'tomasz.lindqvist@audit.invalid' },
-} as const;
-
-type Players = { edition: Edition; organiser: string; organiser2: string };
-
-/** Loads registry and past awards and drafts, staffs and publishes the edition. */
-async function openEdition(act: Act, file: EditionFile): Promise<Players> {
-  await act('system', 'registry.imported', (tx) => {
-    importCities(tx, rowsOf(readCsv(seedFile('cities.csv'), cityRow)));
-    importPastAwards(tx, rowsOf(readCsv(seedFile('awardees.csv'), awardRow)));
-  });
-  return act('system', 'sample.loaded', (tx) => {
-    const id = draftEdition(tx, file, true);
-    if (isRefusal(id)) throw new Error(id.code);
-    const appoint = (key: keyof typeof CAST, role: OfficeRole) => {
-      const account = ensureAccount(tx, { ...CAST[key], lang: 'en' });
-      appointOfficer(tx, id, account, role);
-      return account;
-    };
-    const organiser = appoint('organiser', 'organiser');
-    const organiser2 = appoint('organiser2', 'organiser');
-    appoint('approver', 'approver');
-    appoint('auditor', 'auditor');
-    publishEdition(tx, id);
-    return { edition: wholeEdition(tx.db, id), organiser, organiser2 };
-  });
-}
-
-/** Plays the sample award up to a stage, on a clock of its own; what it mails is delivered as it would have been. */
+/** Plays the sample award up to a stage and returns the id of its edition. */
 export async function loadSample(
   service: Service,
-  stage: SampleStage,
-  announceAt?: Instant,
+  until: SampleStage,
+  options: SampleOptions = {},
 ): Promise<string> {
+  let count = 0;
+  const stop = drawIdsFrom(() => {
+    count += 1;
+    return createHash('sha256').update(`sample ${count}`).digest().subarray(0, 16);
+  });
+  // What is written here can be written anew, so no act waits for the disk.
+  service.db.$client.pragma('synchronous = OFF');
+  try {
+    return await play(service, until, options);
+  } finally {
+    service.db.$client.pragma('synchronous = FULL');
+    stop();
+  }
+}
+
+async function play(service: Service, until: SampleStage, options: SampleOptions): Promise<string> {
+  const { announceAt, seed = SEED, variant = 'a' } = options;
   const now = service.clock.now();
-  const file = shiftedEdition('edition-2027', stage, now);
+  const file = shiftedEdition('edition-2027', until, now);
   if (announceAt !== undefined) file.calendar.announcement.opensAt = isoOf(Math.min(announceAt, now));
-  const clock = settableClock(Date.parse(file.calendar.call.opensAt) - 20 * DAY);
-  const act = createAct(service.db, clock);
-  const players = await openEdition(act, file);
-  const until = SAMPLE_STAGES.indexOf(stage);
-  await playCall(service, act, clock, players, stage === 'call');
-  if (until >= 1) await playScreening(act, clock, players, until > 1);
-  if (until >= 2) await playScoring(service, act, clock, players, until > 2 ? 1 : 0.6);
-  if (until >= 3) await playDecision(service, act, clock, players, until > 3, announceAt);
-  return players.edition.id;
+  const scene = openClock(service, Date.parse(file.calendar.call.opensAt) - 20 * DAY);
+  const opened = await openEdition(scene.act, file);
+  const stage: Stage = { ...scene, ...opened, seed, variant, nominations: new Map() };
+  const far = SAMPLE_STAGES.indexOf(until);
+  await playCall(stage, file.definition, far === 0);
+  if (far === 0) await playInvitations(stage, 9);
+  if (far >= 1) await playSecretariat(stage, far > 1);
+  if (far >= 2) await playJury(stage, now, far > 2);
+  if (far >= 3) await playDecision(stage, far > 3, announceAt);
+  return stage.id;
 }
 
-type Stood = ReturnType<typeof settableClock>;
-const opens = ({ edition }: Players, stage: StageName) => datesOf(edition.calendar, stage).opensAt;
+const opens = (stage: Stage, name: StageName) => datesOf(editionOf(stage).calendar, name).opensAt;
+const closes = (stage: Stage, name: StageName) => datesOf(editionOf(stage).calendar, name).closesAt;
 
-async function playCall(
-  service: Service,
-  act: Act,
-  clock: Stood,
-  players: Players,
-  isUnderWay: boolean,
-): Promise<void> {
-  const { edition, organiser } = players;
-  clock.set(opens(players, 'call') + HOUR);
-  const dossiers = sampleDossiers();
-  await act(organiser, 'commission.appointed', (tx) => appointCommissions(tx, edition, dossiers));
-  for (const [index, dossier] of dossiers.entries()) {
-    const letters = await keepLetters(service, dossier);
-    // Under way a third has been submitted, the others stand somewhere in their draft.
-    const isDone = !isUnderWay || index % 3 === 0;
-    clock.advance(5 * 60_000);
-    const id = await act('system', 'nomination.started', (tx) =>
-      fillDossier(
-        tx,
-        edition,
-        dossier,
-        isDone || index % 3 === 1 ? letters : null,
-        isDone ? 99 : 3 + (index % 9),
-      ),
-    );
-    if (isDone) await act('system', 'nomination.submitted', (tx) => submitDossier(tx, edition, id));
-  }
-  if (isUnderWay) {
-    await act(organiser, 'juror.invited', (tx) => inviteJury(tx, edition));
-    await act('system', 'juror.accepted', (tx) => acceptAll(tx, edition));
-    return;
-  }
-  clock.set(datesOf(edition.calendar, 'call').closesAt + DAY);
-  await act('system', 'nomination.endorsed', (tx) => endorse(tx, edition));
+async function playSecretariat(stage: Stage, isOver: boolean): Promise<void> {
+  stage.clock.set(opens(stage, 'screening') + 2 * DAY);
+  await playInvitations(stage, 9);
+  await playEndorsements(stage);
+  await playScreening(stage, isOver);
 }
 
-async function playScreening(act: Act, clock: Stood, players: Players, isOver: boolean): Promise<void> {
-  const { edition, organiser } = players;
-  clock.set(opens(players, 'screening') + 2 * DAY);
-  await act(organiser, 'juror.invited', (tx) => inviteJury(tx, edition));
+async function playJury(stage: Stage, now: Instant, isOver: boolean): Promise<void> {
+  const start = opens(stage, 'scoring');
+  const end = closes(stage, 'scoring');
+  stage.clock.set(start - 2 * DAY);
+  await playAcceptances(stage);
+  await settleSuggestions(stage, { Okayama: 'confirmed', Durban: 'refused' });
+  stage.clock.set(start - DAY);
+  await playAssignment(stage);
+  stage.clock.set(start + DAY / 2);
+  await playReplacedRecusal(stage);
+  const middle = isOver ? start + 17 * DAY : now;
+  await playScores(stage, start + 3 * DAY, middle - 2 * DAY, false);
+  stage.clock.set(middle - DAY);
+  await playOpenRecusal(stage);
+  await askForReopening(stage);
   if (!isOver) return;
-  clock.advance(10 * DAY);
-  await act('system', 'juror.accepted', (tx) => acceptAll(tx, edition));
-  clock.advance(20 * DAY);
-  await act(organiser, 'screening.decided', (tx) => screenAll(tx, edition, tx.at, 30));
-}
-
-async function playScoring(
-  service: Service,
-  act: Act,
-  clock: Stood,
-  players: Players,
-  share: number,
-): Promise<void> {
-  const { edition, organiser } = players;
-  clock.set(opens(players, 'scoring') - DAY);
-  await assignAll(service, act, edition, organiser);
-  clock.set(opens(players, 'scoring') + DAY);
-  await act('system', 'dossier.handedBack', (tx) => handBackTwo(tx, edition));
-  clock.advance(10 * DAY);
-  await act('system', 'scorecard.scored', (tx) => scoreShare(tx, edition, share));
+  stage.clock.set(middle + DAY);
+  await settleSuggestions(stage, { Manizales: 'confirmed' });
+  await applyNewest(stage);
+  await playScores(stage, middle + 2 * DAY, end - DAY / 8, true);
+  await playLateLock(stage);
 }
 
 async function playDecision(
-  service: Service,
-  act: Act,
-  clock: Stood,
-  { edition, organiser, organiser2 }: Players,
+  stage: Stage,
   isAnnounced: boolean,
   announceAt: Instant | undefined,
 ): Promise<void> {
-  clock.set(datesOf(edition.calendar, 'scoring').closesAt + HOUR);
+  const { service, clock, act, organiser, organiser2, id } = stage;
+  clock.set(closes(stage, 'scoring') + 3 * DAY);
   await act(organiser, 'edition.tallied', (tx) => {
-    const { scores, missing } = scoresForTally(tx.db, edition);
-    closeScoring(tx, edition.id);
-    closeTally(tx, edition.id, {
-      reason: missing.length > 0 ? 'Two cards were handed back.' : '',
-      missing,
-      scores,
-    });
+    const { scores, missing } = scoresForTally(tx.db, editionOf(stage));
+    closeScoring(tx, id);
+    closeTally(tx, id, { reason: '', missing, scores });
   });
-  const computed = await computeSelection(service.db, edition, service.solve);
+  const computed = await computeSelection(service.db, editionOf(stage), service.solve);
   await act(organiser, 'selection.proposed', (tx) => {
-    const id = keepSelection(tx, edition.id, computed);
-    proposeSelection(tx, edition.id, id, computed.digest);
+    const selection = keepSelection(tx, id, computed);
+    proposeSelection(tx, id, selection, computed.digest);
   });
   if (!isAnnounced) return;
   clock.advance(DAY);
   await act(organiser2, 'selection.approved', (tx) => {
-    const standing = standingSelection(tx.db, edition.id);
-    if (standing) approveSelection(tx, edition.id, standing.id, standing.digest);
+    const standing = standingSelection(tx.db, id);
+    assert(standing !== null, 'the sample selection stands');
+    approveSelection(tx, id, standing.id, standing.digest);
   });
   await act(organiser, 'announcement.set', (tx) => {
-    const approved = approvedSelection(tx.db, edition.id);
-    if (approved === null) throw new Error('the sample selection is approved');
-    const moment = announceAt ?? datesOf(edition.calendar, 'announcement').opensAt;
-    const announcement = setMoment(tx, edition.id, approved, 1, moment);
-    for (const nomination of lettersFor(tx.db, edition.id)) mailResult(tx, edition, announcement, nomination);
+    const approved = approvedSelection(tx.db, id);
+    assert(approved !== null, 'the sample selection is approved');
+    const moment = announceAt ?? opens(stage, 'announcement');
+    const announcement = setMoment(tx, id, approved, 1, moment);
+    for (const nomination of lettersFor(tx.db, id))
+      mailResult(tx, editionOf(stage), announcement, nomination);
   });
 }

@@ -5,7 +5,7 @@ import { liveNominations } from '../../src/nominations/pages.ts';
 import { verifyChain } from '../../src/platform/audit.ts';
 import { brokenInvariants } from '../../src/platform/invariants.ts';
 import { CAST, loadSample, type SampleStage } from '../../src/sample.ts';
-import { JURY, jurorAddress } from '../../src/sample-jury.ts';
+import { JURY, jurorAddress } from '../../src/sample-cast.ts';
 import { openStand, type Stand } from '../stand.ts';
 import { expectNoBarrier, openBrowser, signIn } from './browser.ts';
 
