@@ -6,6 +6,7 @@ import type { Invariant } from './platform/invariants.ts';
 import { scoringInvariants } from './scoring/invariants.ts';
 import { screeningInvariants } from './screening/invariants.ts';
 
+import { tallyInvariants } from './tally/invariants.ts';
 /** What must never be found in an award, room by room: asked after tests and on the live service. */
 export const allInvariants: readonly Invariant[] = [
   ...editionsInvariants,
@@ -15,3 +16,4 @@ export const allInvariants: readonly Invariant[] = [
   ...scoringInvariants,
   ...announcementInvariants,
 ];
+  ...tallyInvariants,

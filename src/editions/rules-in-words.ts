@@ -26,6 +26,14 @@ export function rulesInWords(definition: Definition, words: Words): Fact[] {
   ];
 }
 
+/** The rules by which scores become a ranking, as facts: how totals are made, and what parts equal ones. */
+export function countingInWords(definition: Definition, words: Words): Fact[] {
+  return [
+    { term: words.t('editions.rules.scores.term'), values: scoresInWords(definition, words) },
+    { term: words.t('editions.rules.ties.term'), values: [tiesInWords(definition, words)] },
+  ];
+}
+
 function eligibilityInWords({ eligibility }: Rules, words: Words): string[] {
   const { membersOnly, minMembershipMonths, countedTo, reawardAfterYears } = eligibility;
   const date = formatInstant(words.lang, `${countedTo}T00:00:00Z`, 'UTC', 'date');
@@ -74,7 +82,12 @@ function assignmentInWords({ jury }: Rules, words: Words): string[] {
 function scoresInWords({ rubric, rules }: Definition, words: Words): string[] {
   return [
     words.t(`editions.rules.scores.${rubric.method}`, { trim: rubric.trim ?? 0 }),
-    words.t(rules.adjustedDecides ? 'editions.rules.scores.adjusted' : 'editions.rules.scores.plain'),
+    ...(criterion ? [words.t('editions.rules.scores.roundCriterion', { step: criterion })] : []),
+    ...(weighted ? [words.t('editions.rules.scores.roundWeighted', { step: weighted })] : []),
+    words.t('editions.rules.scores.missing'),
+    ...(rules.adjustedDecides
+      ? [words.t('editions.rules.scores.adjusted'), words.t('editions.rules.scores.test')]
+      : [words.t('editions.rules.scores.plain')]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { fractionOfNumber } from '../platform/exact/decimal.ts';
 import { type Fraction, multiply } from '../platform/exact/fraction.ts';
-import type { Model } from './model.ts';
+import { type Model, modelOf } from './model.ts';
+import type { Panel } from './panel.ts';
 import { type Rubric, weightSum } from './rubric.ts';
 
 /**
@@ -12,4 +13,11 @@ export function adjustedTotals(model: Model, rubric: Rubric | null): (Fraction |
   return Array.from(model.fit.value, (value) =>
     Number.isNaN(value) ? null : multiply(fractionOfNumber(value), parts),
   );
+}
+
+/** The adjusted values where they decide; null where the rules do not let them or the gate does not pass. */
+export function decidingValues(panel: Panel, rubric: Rubric): (Fraction | null)[] | null {
+  if (!rubric.adjustedDecides) return null;
+  const model = modelOf(panel, rubric);
+  return model?.gate.applied ? adjustedTotals(model, rubric) : null;
 }

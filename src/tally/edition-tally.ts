@@ -7,7 +7,7 @@ import type { Rubric } from './rubric.ts';
  * The edition's published rubric as the tally computes with it. Weights are scaled so that a card with the highest
  * level everywhere is worth 100 points exactly.
  */
-export function rubricOf({ rubric, rules }: Definition): Rubric {
+export function rubricOf({ rubric, rules }: Pick<Definition, 'rubric' | 'rules'>): Rubric {
   const highest = Math.max(...rubric.levels.map(({ points }) => points));
   const unit = fraction(100n, BigInt(weightTotal(rubric) * highest));
   const quantum = (text: string | undefined): Fraction | null =>

@@ -14,7 +14,11 @@ import { type Totals, totalsOf } from './totals.ts';
 /** A card that was due and is not (wholly) there: a juror, a nomination and the criteria without a score. */
 export type MissingCard = Pair & { readonly criteria: readonly string[] };
 
-export type NominationTally = Totals & Place;
+export type NominationTally = Totals &
+  Place & {
+    /** What the rank is by: the total, or the adjusted value where that decides. */
+    readonly value: Fraction | null;
+  };
 
 export type Tally = {
   /** The cards that count. */
@@ -68,10 +72,10 @@ export function rankPanel(
     totals,
     value: adjusted ? (adjusted[index] ?? null) : totals.total,
   }));
-  const found = new Map(contenders.map((one) => [one.nomination, one.totals]));
+  const found = new Map(contenders.map((one) => [one.nomination, one]));
   return rank(contenders, rubric).flatMap((place) => {
     const own = found.get(place.nomination);
-    return own ? [{ ...own, ...place }] : [];
+    return own ? [{ ...own.totals, ...place, value: own.value }] : [];
   });
 }
 

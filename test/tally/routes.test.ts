@@ -87,8 +87,8 @@ describe('the tally', () => {
       expect(text).not.toMatch(/tally\.[a-z]+/);
     }
     const { text } = await organiser.get(TALLY).expect(200);
-    expect(text).toContain('they do not decide. The published rules do not let them.');
-    expect(text).toMatch(/Gdynia: scores [\d.]+, [\d.]+, [\d.]+; mean 75\.00/);
+    expect(text).toContain('Totals decide, because: the published rules do not let adjusted values decide');
+    expect(text).toMatch(/Gdynia: scores [\d.]+ · [\d.]+ · [\d.]+; mean 75\.00/);
     expect(text).toContain('Kwame Adjei fell ill.');
   });
 });

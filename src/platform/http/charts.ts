@@ -130,6 +130,8 @@ export interface RankInterval {
   readonly from: number;
   readonly to: number;
   readonly seat: number;
+  /** The rank by another value, where there is one. */
+  readonly other?: number;
 }
 
 /** Places a rank, its interval and the dotted line behind the last seat. */
@@ -139,15 +141,37 @@ export function rankInterval(
   high: number,
   seats: number,
   count: number,
+  other?: number,
   width = 150,
 ): RankInterval {
   const x = placer(1, Math.max(count, 2), width);
   return {
+    ...(other === undefined ? {} : { other: x(other) }),
     rank: x(rank),
     from: x(low),
     to: x(high),
     seat: round((x(seats) + x(Math.min(seats + 1, count))) / 2),
   };
+}
+
+/** A value and its interval around zero; places from 0 to `width`. */
+export interface ValueInterval {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly zero: number;
+}
+
+/** Places a value and its interval on a scale from `-most` to `most`. */
+export function valueInterval(
+  value: number,
+  low: number,
+  high: number,
+  most: number,
+  width = 186,
+): ValueInterval {
+  const x = placer(-most, most, width);
+  return { at: x(value), from: x(low), to: x(high), zero: x(0) };
 }
 
 /** Gives the round values of a scale with their places, for the head of a column. */

@@ -1,6 +1,14 @@
 import type { HelperDelegate, HelperOptions } from 'handlebars';
 import { brandFigure } from './brand-figure.ts';
-import { type Bar, barChart, rankInterval, rankTicks, scaleTicks, scoreStrip } from './charts.ts';
+import {
+  type Bar,
+  barChart,
+  rankInterval,
+  rankTicks,
+  scaleTicks,
+  scoreStrip,
+  valueInterval,
+} from './charts.ts';
 import { MAP, placeOnMap } from './equal-earth.ts';
 import { countFull, LONGEST_ROW, REGION_ROOFS, type SpineState, spinePath, spineRow } from './spines.ts';
 
@@ -27,8 +35,10 @@ export const figureHelpers: Record<string, HelperDelegate> = {
     scoreStrip(scores, mean, low, high),
   scaleTicks: (low: number, high: number) => scaleTicks(low, high),
   rankTicks: (seats: number, count: number) => rankTicks(seats, count),
-  rankInterval: (rank: number, low: number, high: number, seats: number, count: number) =>
-    rankInterval(rank, low, high, seats, count),
+  rankInterval: (rank: number, low: number, high: number, seats: number, count: number, other: unknown) =>
+    rankInterval(rank, low, high, seats, count, typeof other === 'number' ? other : undefined),
+  valueInterval: (value: number, low: number, high: number, most: number) =>
+    valueInterval(value, low, high, most),
   mapPins: (pins: Pin[]) => mapPins(pins),
 };
 
