@@ -7,7 +7,10 @@ import { openStand } from '../test/stand.ts';
 const stand = await openStand({ start: Date.now(), env: { AWARD_BACKGROUND: 'off' } });
 await loadSample(stand.service, 'deliberation');
 const token = await stand.service.act('system', 'session.started', (tx) =>
-  startSession(tx, ensureAccount(tx, { ...CAST.organiser, lang: 'en' }), 'pictures'),
+  startSession(tx, ensureAccount(tx, { ...CAST.organiser, lang: 'en' }), {
+    device: 'pictures',
+    proof: 'sample',
+  }),
 );
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',

@@ -17,7 +17,7 @@ export type Stand = {
   clock: ReturnType<typeof settableClock>;
   server: Server;
   origin: string;
-  /** A client whose session belongs to this address; the account is made where there is none. */
+  /** A client whose session belongs to this address and is proved as a printed link's is; the account is made where there is none. */
   as(address: string, name?: string): Promise<Client>;
   /** A client that is nobody. */
   nobody: Client;
@@ -35,12 +35,12 @@ export type Client = {
 
 export const START = Date.parse('2026-11-24T09:00:00Z');
 
-/** Opens a stand; close it in afterEach or afterAll. */
+/** Opens a stand; close it in afterEach or afterAll. With `staysFresh: false` proofs grow old as the clock goes on. */
 export async function openStand(
-  options: { start?: number; env?: Record<string, string> } = {},
+  options: { start?: number; env?: Record<string, string>; staysFresh?: boolean } = {},
 ): Promise<Stand> {
   const folder = await mkdtemp(join(tmpdir(), 'award-'));
-  const clock = settableClock(options.start ?? START);
+  const still = settableClock(options.start ?? START);
   // The port is known before the service opens, so that the links in its mails lead here.
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,7 +48,8 @@ export async function openStand(
   const origin = `http://127.0.0.1:${port}`;
   const own = { PORT: String(port), AWARD_ORIGIN: origin, DATA_DIR: folder };
   const env = { NODE_ENV: 'test', AWARD_LOG_LEVEL: 'error', ...own, ...options.env };
-  const service = await openService(readConfig(env), clock);
+  const service = await openService(readConfig(env), still);
+  const clock = options.staysFresh === false ? still : keepFresh(still, service);
   const { app, views } = createApp(service);
   server.on('request', app);
   const stopBackground = startBackground(service, views);
@@ -69,6 +70,22 @@ export async function openStand(
   };
 }
 
+/** Sessions of the stand are proved anew whenever its clock is set, so that a test of days needs no second sign-in. */
+function keepFresh(clock: Stand['clock'], service: OpenService): Stand['clock'] {
+  const prove = service.db.$client.prepare("UPDATE sessions SET proved_at = ? WHERE proof = 'sample'");
+  return {
+    ...clock,
+    set: (at) => {
+      clock.set(at);
+      prove.run(at);
+    },
+    advance: (by) => {
+      clock.advance(by);
+      prove.run(clock.now());
+    },
+  };
+}
+
 async function signInAs(
   service: OpenService,
   origin: string,
@@ -76,7 +93,7 @@ async function signInAs(
   name: string,
 ): Promise<Client> {
   const token = await service.act('system', 'session.started', (tx) =>
-    startSession(tx, ensureAccount(tx, { address, name, lang: 'en' }), 'test'),
+    startSession(tx, ensureAccount(tx, { address, name, lang: 'en' }), { device: 'test', proof: 'sample' }),
   );
   return clientOf(origin, `sid=${token}`);
 }

@@ -1,4 +1,5 @@
 import { currentEdition, editionBySlug } from '../editions/pages.ts';
+import { isoOf } from '../platform/clock.ts';
 import type { PageModel } from '../platform/http/answer.ts';
 import type { NavItem } from '../platform/http/page-model.ts';
 import type { Call } from '../platform/http/route.ts';
@@ -25,6 +26,7 @@ export function pageFrame(call: Call, model: PageModel): Record<string, unknown>
     sample: edition?.sample === 1,
     timeZone: account?.timeZone ?? edition?.definition.timeZone ?? 'UTC',
     ...(account ? { account: { name: account.name || account.address } } : {}),
+    ...(call.viewer.endsAt === null ? {} : { session: { endsAt: isoOf(call.viewer.endsAt) } }),
   };
 }
 
@@ -56,7 +58,7 @@ function navigation(call: Call, edition: FramedEdition | null): NavItem[] {
 function signOut(call: Call): NavItem[] {
   if (call.viewer.account === null) return [];
   return [
-    { href: `/${call.lang}/account`, label: call.t('overview.nav.account') },
+    { href: `/${call.lang}/my/account`, label: call.t('overview.nav.account') },
     { href: `/${call.lang}/sign-out`, label: call.t('people.account.sign-out'), post: true },
   ];
 }

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import type { Instant } from '../platform/clock.ts';
+import { type Instant, MINUTE } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import { sha256 } from '../platform/digest.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 import { newId, newSecret } from '../platform/ids.ts';
 import { writeMessage } from '../platform/outbox.ts';
 import { CHALLENGE_MS, type Challenge } from './sign-in.ts';
-import { challenges } from './tables.ts';
+import { challenges, factors, passkeyChallenges } from './tables.ts';
 
 /** Challenges are written outside `act`: asking for a link changes nothing of the award and anyone may do it. */
 export function askForSignIn(
@@ -91,4 +91,44 @@ export function tryCode(db: Db, challenge: Challenge, code: string): boolean {
     .where(eq(challenges.id, challenge.id))
     .run();
   return challenge.codeHash === sha256(`${challenge.id}:${code}`);
+}
+
+const PASSKEY_MS = 5 * MINUTE;
+
+/** Draws what a passkey is asked to sign, for one session and one purpose; returns it as base64url. */
+export function drawPasskeyChallenge(
+  db: Db,
+  at: Instant,
+  session: string,
+  purpose: 'enrol' | 'prove',
+): string {
+  const challenge = newSecret();
+  db.insert(passkeyChallenges)
+    .values({ id: newId(), sessionId: session, purpose, challenge, createdAt: at, endsAt: at + PASSKEY_MS })
+    .run();
+  return challenge;
+}
+
+/** Takes the newest challenge of the session for this purpose, so that no answer counts twice; null where none waits. */
+export function takePasskeyChallenge(
+  db: Db,
+  at: Instant,
+  session: string,
+  purpose: 'enrol' | 'prove',
+): string | null {
+  const newest = db
+    .select()
+    .from(passkeyChallenges)
+    .where(and(eq(passkeyChallenges.sessionId, session), eq(passkeyChallenges.purpose, purpose)))
+    .orderBy(desc(passkeyChallenges.createdAt), desc(sql`rowid`))
+    .get();
+  if (!newest || newest.usedAt !== null || newest.endsAt <= at) return null;
+  const unused = and(eq(passkeyChallenges.id, newest.id), isNull(passkeyChallenges.usedAt));
+  const taken = db.update(passkeyChallenges).set({ usedAt: at }).where(unused).run();
+  return taken.changes === 1 ? newest.challenge : null;
+}
+
+/** Counts one wrong code against an app. */
+export function countWrongCode(db: Db, factor: string, tries: number, at: Instant): void {
+  db.update(factors).set({ tries, triedAt: at }).where(eq(factors.id, factor)).run();
 }

@@ -2,14 +2,22 @@ import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { type Instant, MINUTE } from '../platform/clock.ts';
 import { type Db, prepared } from '../platform/database.ts';
 import { sha256 } from '../platform/digest.ts';
-import type { Account } from '../platform/http/viewer.ts';
-import { accounts, addresses, invitations, sessions } from './tables.ts';
+import { type Account, type Appointment, NOBODY, type Viewer } from '../platform/http/viewer.ts';
+import { leaveOutWhereStopped, type WriteWatch } from '../platform/write-stop.ts';
+import { withoutBarred } from './exclusion.ts';
+import { type Session, standingOf } from './factor.ts';
+import { idleLimit } from './sign-in.ts';
+import { accounts, addresses, factors, invitations, sessions } from './tables.ts';
 
 const sessionByHash = prepared((db) =>
   db
     .select({
       session: sessions.id,
       seenAt: sessions.seenAt,
+      endsAt: sessions.endsAt,
+      proof: sessions.proof,
+      provedAt: sessions.provedAt,
+      hasFactor: sql<number>`EXISTS (SELECT 1 FROM ${factors} WHERE ${factors.accountId} = ${accounts.id} AND ${factors.endedAt} IS NULL)`,
       id: accounts.id,
       name: accounts.name,
       lang: accounts.lang,
@@ -29,14 +37,46 @@ const sessionByHash = prepared((db) =>
     .prepare(),
 );
 
-export type LiveSession = { session: string; seenAt: Instant; account: Account };
+export type LiveSession = Session & { session: string; seenAt: Instant; endsAt: Instant; account: Account };
 
 /** The session of a cookie and its account, unless it has ended. */
 export function liveSession(db: Db, token: string, at: Instant): LiveSession | null {
   const row = sessionByHash(db).get({ hash: sha256(token), at });
   if (!row) return null;
-  const { session, seenAt, ...account } = row;
-  return { session, seenAt, account };
+  const { session, seenAt, endsAt, proof, provedAt, hasFactor, ...account } = row;
+  return { session, seenAt, endsAt, proof, provedAt, hasFactor: hasFactor === 1, account };
+}
+
+/**
+ * The viewer of a cookie's secret; nobody where the session has ended or lain idle. A session that still owes its
+ * factor has none of its appointments, and a proof of the sample counts outside production alone.
+ */
+export function viewerOf(
+  db: Db,
+  token: string,
+  at: Instant,
+  known: {
+    appointmentsOf(account: string): readonly Appointment[];
+    production: boolean;
+    writes: WriteWatch;
+  },
+): Viewer {
+  const live = liveSession(db, token, at);
+  if (live === null) return NOBODY;
+  const held = withoutBarred(known.appointmentsOf(live.account.id));
+  const idleAt = idleLimit(held.map(({ role }) => role));
+  if (at - live.seenAt > idleAt) return NOBODY;
+  leaveOutWhereStopped(known.writes, at, () => noteSeen(db, live, at));
+  const proof = known.production && live.proof === 'sample' ? 'link' : live.proof;
+  const standing = standingOf({ ...live, proof }, held, at);
+  return {
+    account: live.account,
+    session: live.session,
+    appointments: standing.owesFactor ? [] : held,
+    ...standing,
+    proof,
+    endsAt: Math.min(live.endsAt, at + idleAt),
+  };
 }
 
 /** Marks the session as used, at most once a minute: the one write that a GET may cause. */
@@ -79,6 +119,16 @@ export function standingInvitation(
     )
     .get();
   return row ?? null;
+}
+
+/** Whether an account that has had sessions had none in this browser. */
+export function isNewBrowser(db: Db, account: string, browserHash: string): boolean {
+  const own = db
+    .select({ browserHash: sessions.browserHash })
+    .from(sessions)
+    .where(eq(sessions.accountId, account))
+    .all();
+  return own.length > 0 && own.every((one) => one.browserHash !== browserHash);
 }
 
 /** The live sessions of an account, the newest first. */

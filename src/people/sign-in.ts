@@ -8,6 +8,8 @@ import type { Role } from '../platform/http/viewer.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
 
 export const CHALLENGE_MS = 10 * MINUTE;
+/** How long the cookie of the asking browser lives: a little longer than what it was set for. */
+export const BROWSER_MS = CHALLENGE_MS + MINUTE;
 export const MAX_TRIES = 6;
 export const SESSION_MS = 12 * HOUR;
 
@@ -23,16 +25,22 @@ export type Challenge = {
   usedAt: Instant | null;
 };
 
-/** Says why this challenge cannot be met by its link from this browser, or nothing. */
+/** Whether this link was printed for a sample: it is bound to no browser and stands for a second factor too. */
+export function isPrinted(challenge: Challenge): boolean {
+  return challenge.browserHash === null;
+}
+
+/** Says why this challenge cannot be met by its link from this browser, or nothing; in production none is unbound. */
 export function whyNotByLink(
   challenge: Challenge | null,
   browserHash: string | null,
   at: Instant,
+  production = false,
 ): Refusal | null {
   if (challenge === null || challenge.usedAt !== null || challenge.endsAt <= at)
     return refuse('people.expired');
-  if (challenge.browserHash !== null && challenge.browserHash !== browserHash)
-    return refuse('people.otherBrowser');
+  if (production && isPrinted(challenge)) return refuse('people.expired');
+  if (!isPrinted(challenge) && challenge.browserHash !== browserHash) return refuse('people.otherBrowser');
   return null;
 }
 
@@ -51,8 +59,10 @@ export function idleLimit(roles: readonly Role[]): number {
   return roles.some((role) => OFFICE.includes(role)) ? 30 * MINUTE : 2 * HOUR;
 }
 
+const OWN_PATH = /^\/[a-z0-9][a-z0-9/._-]*(\?[a-z0-9=&%._-]*)?$/i;
+
 /** Where to go after signing in: a path of our own, or the page of what waits. */
 export function safeBack(back: string | null | undefined): string {
-  if (!back || back.length > 500 || !/^\/[a-z0-9][a-z0-9/_-]*$/i.test(back)) return '/my';
-  return back.startsWith('/sign-in') ? '/my' : back;
+  if (!back || back.length > 500 || back.includes('//') || !OWN_PATH.test(back)) return '/my';
+  return /^\/(sign-in|factor)\b/.test(back) ? '/my' : back;
 }

@@ -69,8 +69,17 @@ export function useChallenge(tx: Tx, challenge: string): boolean {
   return claimed.changes === 1;
 }
 
+export type Begun = {
+  /** What the browser says of itself. */
+  device: string;
+  /** `sample` where a printed link led in: it stands for a second factor, outside production alone. */
+  proof: 'link' | 'sample';
+  /** The hash of the browser's own cookie. */
+  browserHash?: string;
+};
+
 /** Begins a session of the account and returns the secret of its cookie; only its hash is kept. */
-export function startSession(tx: Tx, account: string, device: string): string {
+export function startSession(tx: Tx, account: string, { device, proof, browserHash }: Begun): string {
   const token = newSecret();
   const id = newId<'session'>();
   tx.db
@@ -83,6 +92,9 @@ export function startSession(tx: Tx, account: string, device: string): string {
       seenAt: tx.at,
       endsAt: tx.at + SESSION_MS,
       device: device.slice(0, 200),
+      proof,
+      provedAt: tx.at,
+      browserHash: browserHash ?? null,
     })
     .run();
   tx.record({ edition: null, object: account, detail: { session: id } });

@@ -30,6 +30,71 @@ export const sessions = sqliteTable('sessions', {
   endsAt: integer('ends_at').notNull(),
   endedAt: integer('ended_at'),
   device: text('device').notNull(),
+  proof: text('proof', { enum: ['link', 'totp', 'passkey', 'sample'] })
+    .notNull()
+    .default('link'),
+  provedAt: integer('proved_at').notNull().default(0),
+  browserHash: text('browser_hash'),
+});
+
+export const factors = sqliteTable('factors', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  kind: text('kind', { enum: ['totp', 'passkey'] }).notNull(),
+  secret: text('secret'),
+  lastStep: integer('last_step'),
+  tries: integer('tries').notNull().default(0),
+  triedAt: integer('tried_at'),
+  credential: text('credential'),
+  publicKey: text('public_key'),
+  counter: integer('counter'),
+  since: integer('since').notNull(),
+  usedAt: integer('used_at').notNull(),
+  endedAt: integer('ended_at'),
+  endedBy: text('ended_by'),
+});
+
+export const passkeyChallenges = sqliteTable('passkey_challenges', {
+  id: text('id').primaryKey(),
+  sessionId: text('session_id')
+    .notNull()
+    .references(() => sessions.id),
+  purpose: text('purpose', { enum: ['enrol', 'prove'] }).notNull(),
+  challenge: text('challenge').notNull(),
+  createdAt: integer('created_at').notNull(),
+  endsAt: integer('ends_at').notNull(),
+  usedAt: integer('used_at'),
+});
+
+export const recoveries = sqliteTable('recoveries', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  reason: text('reason').notNull(),
+  askedAt: integer('asked_at').notNull(),
+  confirmedAt: integer('confirmed_at'),
+  confirmedBy: text('confirmed_by'),
+  refusedAt: integer('refused_at'),
+  refusedBy: text('refused_by'),
+});
+
+export const addressChanges = sqliteTable('address_changes', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  address: text('address').notNull(),
+  askedAt: integer('asked_at').notNull(),
+  endsAt: integer('ends_at').notNull(),
+  oldHash: text('old_hash').notNull(),
+  newHash: text('new_hash').notNull(),
+  oldConfirmedAt: integer('old_confirmed_at'),
+  newConfirmedAt: integer('new_confirmed_at'),
+  doneAt: integer('done_at'),
+  stoppedAt: integer('stopped_at'),
 });
 
 export const challenges = sqliteTable('challenges', {

@@ -130,23 +130,23 @@ describe('signing in by mail', () => {
     expect(stand.service.db.$client.prepare('SELECT token_hash FROM sessions').pluck().all()).not.toContain(
       sid.slice(4),
     );
-    const account = () => request(stand.origin).get('/en/account').set('Cookie', sid).redirects(0);
+    const account = () => request(stand.origin).get('/en/my/account').set('Cookie', sid).redirects(0);
     expect((await account()).status).toBe(200);
     await post('/en/sign-out', sid);
-    expect((await account()).headers.location).toBe('/en/sign-in?back=%2Faccount');
+    expect((await account()).headers.location).toBe('/en/sign-in?back=%2Fmy%2Faccount');
   });
 
   it('a session idle for two hours, or twelve hours old, is over', async () => {
     const client = await stand.as('anna@city.org');
     stand.clock.advance(2 * HOUR + MINUTE);
-    expect((await client.get('/en/account')).status).toBe(303);
+    expect((await client.get('/en/my/account')).status).toBe(303);
     const busy = await stand.as('berta@city.org');
     for (let hour = 0; hour < 11; hour += 1) {
       stand.clock.advance(HOUR);
-      expect((await busy.get('/en/account')).status).toBe(200);
+      expect((await busy.get('/en/my/account')).status).toBe(200);
     }
     stand.clock.advance(HOUR);
-    expect((await busy.get('/en/account')).status).toBe(303);
+    expect((await busy.get('/en/my/account')).status).toBe(303);
   });
 
   it('never leads away from the service after signing in', async () => {
@@ -156,15 +156,15 @@ describe('signing in by mail', () => {
 
   it('what was typed on the account page is kept where a field is wrong', async () => {
     const client = await stand.as('anna@city.org', 'Anna');
-    const answer = await client.post('/en/account', {
+    const answer = await client.post('/en/my/account', {
       name: 'Anna-Sofía O’Neill',
       lang: 'en',
       timeZone: 'Mars/Olympus',
     });
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('value="Anna-Sofía O’Neill"');
-    await client.post('/en/account', { name: 'Anna-Sofía O’Neill', lang: 'fr', timeZone: 'Africa/Dakar' });
-    await client.post('/en/account', { name: 'Anna-Sofía O’Neill', lang: 'fr', timeZone: 'Africa/Dakar' });
+    await client.post('/en/my/account', { name: 'Anna-Sofía O’Neill', lang: 'fr', timeZone: 'Africa/Dakar' });
+    await client.post('/en/my/account', { name: 'Anna-Sofía O’Neill', lang: 'fr', timeZone: 'Africa/Dakar' });
     const entries = stand.service.db.$client
       .prepare("SELECT count(*) FROM audit WHERE action = 'account.described'")
       .pluck()

@@ -87,7 +87,7 @@ export type Route<Thing = unknown, Values = unknown> = {
   beforeFactor?: boolean;
   /** Takes files; every other form is urlencoded. */
   takesFiles?: boolean;
-  /** Where the session has ended, a urlencoded form comes back with what was typed, to be sent after signing in. */
+  /** Where the session has ended, the form comes back with what was typed (not its files), to be sent after signing in. */
   keepsTyped?: boolean;
   handle: (
     call: Call,

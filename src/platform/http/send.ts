@@ -1,13 +1,23 @@
 import type { Response } from 'express';
-import type { Facts } from '../result.ts';
+import type { Facts, Refusal } from '../result.ts';
 import type { Answer, FieldError, Notice, PageModel } from './answer.ts';
+import type { Body } from './body.ts';
 import type { Call } from './route.ts';
+import type { Viewer } from './viewer.ts';
 
 export type Frame = (call: Call, model: PageModel) => Record<string, unknown>;
 export type Views = { render(name: string, lang: Call['lang'], model: object): string };
 
+/** Asks who acts once more, on a page that carries along what was typed. */
+export type Prover = {
+  /** The page that asks; `wrong` says what was wrong with the code before. */
+  draw(call: Call, fields: Body['fields'], wrong: Refusal | null): Answer | Promise<Answer>;
+  /** Judges a code; gives the viewer whom it proved. */
+  prove(call: Call, code: string): Promise<Viewer | Refusal>;
+};
+
 /** How pages are made: the views, and the frame (navigation, name, languages) around every page. */
-export type Stage = { views: Views; frame: Frame };
+export type Stage = { views: Views; frame: Frame; prover: Prover };
 
 const NOTICE_MS = 60_000;
 
@@ -127,6 +137,8 @@ export function sendKeptPage(
     title: call.t(`platform.kept.${because}.title`),
     text: call.t(`platform.kept.${because}.text`),
     asksToSignIn: because === 'signedOut',
+    // Files are not kept: a browser cannot be given them back.
+    losesFiles: call.req.is('multipart/form-data') !== false,
     action: `/${call.lang}${call.path}`,
     fields,
     texts,

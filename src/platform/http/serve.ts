@@ -6,7 +6,7 @@ import { type Facts, isRefusal, type Refusal } from '../result.ts';
 import type { Service } from '../service.ts';
 import { writeStopOf } from '../write-stop.ts';
 import type { Answer, FieldError } from './answer.ts';
-import { type Body, BodyError, readForm, readUpload } from './body.ts';
+import { type Body, BodyError, readForm, readTyped, readUpload } from './body.ts';
 import { cookiesOf } from './cookies.ts';
 import { type Form, judgeForm, type Typed } from './form.ts';
 import type { AnyRoute, Call, Gathered } from './route.ts';
@@ -61,25 +61,62 @@ export async function serveRoute(stage: Stage, route: AnyRoute, call: Call, res:
   const admitted = admit(route, call);
   if (admitted === 'sign-in') {
     await askToSignIn(stage, route, call, res);
-    return;
+  } else if (admitted === 'prove') {
+    await askToProve(stage, route, call, res);
+  } else {
+    await serveAdmitted(stage, route, call, res, admitted ? route.find(call) : null);
   }
-  const thing = admitted ? route.find(call) : null;
+}
+
+async function serveAdmitted(
+  stage: Stage,
+  route: AnyRoute,
+  call: Call,
+  res: Response,
+  thing: unknown,
+): Promise<void> {
   if (thing === null || thing === undefined) {
     sendErrorPage(stage, call, res, 404);
-    return;
-  }
-  if (route.method === 'get') {
+  } else if (route.fresh === true && !call.viewer.isFresh) {
+    await askToProve(stage, route, call, res);
+  } else if (route.method === 'get') {
     const answer = await route.handle(call, thing as never, {} as never, {});
     await conclude(stage, route, call, res, thing, {}, answer);
+  } else {
+    const body = await bodyOrErrorPage(stage, route, call, res);
+    if (body !== null) await servePost(stage, route, call, res, thing, body);
+  }
+}
+
+/** The field in which the page that asks who acts sends the code, beside everything that was typed before. */
+export const CODE_FIELD = 'proof-code';
+
+async function askToProve(stage: Stage, route: AnyRoute, call: Call, res: Response): Promise<void> {
+  if (route.method === 'get' || route.takesFiles) {
+    const query = call.query.size > 0 ? `?${call.query}` : '';
+    const back = route.method === 'get' ? `?back=${encodeURIComponent(call.path + query)}` : '';
+    res.redirect(303, `/${call.lang}/factor${back}`);
     return;
   }
-  await servePost(stage, route, call, res, thing);
+  const body = await bodyOrErrorPage(stage, route, call, res);
+  if (body === null) return;
+  const code = body.fields.get(CODE_FIELD)?.[0];
+  body.fields.delete(CODE_FIELD);
+  const proved = code === undefined ? null : await stage.prover.prove(call, code);
+  if (proved === null || isRefusal(proved)) {
+    const asked = await stage.prover.draw(call, body.fields, proved);
+    if (asked.kind !== 'invalid') sendAnswer(stage, call, res, asked);
+    return;
+  }
+  const known = { ...call, viewer: proved };
+  const thing = admit(route, known) === true ? route.find(known) : null;
+  if (thing === null || thing === undefined) sendErrorPage(stage, known, res, 404);
+  else await servePost(stage, route, known, res, thing, body);
 }
 
 async function askToSignIn(stage: Stage, route: AnyRoute, call: Call, res: Response): Promise<void> {
-  const isForm = call.req.is('application/x-www-form-urlencoded') !== false;
-  if (route.method === 'post' && route.keepsTyped === true && isForm) {
-    const body = await bodyOrErrorPage(stage, route, call, res);
+  if (route.method === 'post' && route.keepsTyped === true) {
+    const body = await bodyOrErrorPage(stage, route, call, res, () => readTyped(call.req));
     if (body !== null) sendKeptPage(stage, call, res, body.fields, 'signedOut');
     return;
   }
@@ -87,10 +124,11 @@ async function askToSignIn(stage: Stage, route: AnyRoute, call: Call, res: Respo
   res.redirect(303, `/${call.lang}/sign-in${back}`);
 }
 
-function admit(route: AnyRoute, call: Call): boolean | 'sign-in' {
+function admit(route: AnyRoute, call: Call): boolean | 'sign-in' | 'prove' {
   const { audience } = route;
   if (audience === 'anyone') return true;
   if (call.viewer.account === null) return 'sign-in';
+  if (call.viewer.owesFactor && route.beforeFactor !== true) return 'prove';
   if (audience === 'account') return true;
   return call.viewer.appointments.some((held) => audience.includes(held.role));
 }
@@ -101,9 +139,8 @@ async function servePost(
   call: Call,
   res: Response,
   thing: unknown,
+  body: Body,
 ): Promise<void> {
-  const body = await bodyOrErrorPage(stage, route, call, res);
-  if (body === null) return;
   try {
     const posted = { ...call, files: body.files };
     await answerPost(stage, route, posted, res, thing, body);
@@ -122,11 +159,10 @@ async function bodyOrErrorPage(
   route: AnyRoute,
   call: Call,
   res: Response,
+  read = () => (route.takesFiles ? readUpload(call.req, call.service.files.incoming) : readForm(call.req)),
 ): Promise<Body | null> {
   try {
-    return route.takesFiles
-      ? await readUpload(call.req, call.service.files.incoming)
-      : await readForm(call.req);
+    return await read();
   } catch (fault) {
     if (!(fault instanceof BodyError)) throw fault;
     if (fault.status === 503) res.set('Retry-After', RETRY_SECONDS);
