@@ -80,6 +80,7 @@ function assignmentInWords({ jury }: Rules, words: Words): string[] {
 }
 
 function scoresInWords({ rubric, rules }: Definition, words: Words): string[] {
+  const { criterion, weighted } = rubric.rounding ?? {};
   return [
     words.t(`editions.rules.scores.${rubric.method}`, { trim: rubric.trim ?? 0 }),
     ...(criterion ? [words.t('editions.rules.scores.roundCriterion', { step: criterion })] : []),
