@@ -6,6 +6,7 @@ import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import type { Refusal } from '../platform/result.ts';
 import { type DossierAt, ownNomination } from './appointments.ts';
+import { askRows } from './ask-page.ts';
 import { writeDossier } from './dossier.ts';
 import { draftAnswers, draftFiles, draftOf } from './dossier-pages.ts';
 import { daysLeft, deadlineOf } from './nomination.ts';
@@ -18,13 +19,17 @@ function sentence(call: Call, refusal: Refusal | null): string | null {
   return refusal && call.t(refusal.code, refusal.facts);
 }
 
+/** The zone of the reader: that of the account, else that of the edition. */
+function zoneOf(call: Call, edition: DossierAt['edition']): string {
+  return accountOf(call).timeZone ?? edition.definition.timeZone;
+}
+
 function lastSaved(call: Call, { edition, nomination }: DossierAt): string | null {
   const saved = [...draftOf(call.service.db, nomination.id).values()].sort(
     (a, b) => b.savedAt - a.savedAt,
   )[0];
   if (saved === undefined) return null;
-  const zone = accountOf(call).timeZone ?? edition.definition.timeZone;
-  const at = formatInstant(call.lang, isoOf(saved.savedAt), zone, 'dateTime');
+  const at = formatInstant(call.lang, isoOf(saved.savedAt), zoneOf(call, edition), 'dateTime');
   const name = namesOf(call.service.db, [saved.savedBy]).get(saved.savedBy)?.name;
   return name ? call.t('nominations.task.savedBy', { at, name }) : call.t('nominations.task.saved', { at });
 }
@@ -97,6 +102,7 @@ const taskList = route({
       progress: call.t('nominations.task.progress', { done: ready, total: tasks.length }),
       saved: lastSaved(call, at),
       groups: groupTasks(call, edition.definition, tasks),
+      asks: askRows(call, edition.definition, call.rooms.asksOf(db, nomination.id), zoneOf(call, edition)),
       after: afterwards(call, at),
       submission: submissionModel(call, at),
       note: call.t('nominations.task.note', { waiting }),

@@ -8,6 +8,7 @@ import { formatInstant } from '../platform/i18n/formats.ts';
 import { isRefusal, type Refusal } from '../platform/result.ts';
 import { type Answers, type Clash, mergeAnswers } from './answers.ts';
 import { type DossierAt, ownNomination, writtenBy } from './appointments.ts';
+import { askRows } from './ask-page.ts';
 import { writeSection } from './dossier.ts';
 import { answersAt, draftFile, draftFiles, draftOf, draftSection } from './dossier-pages.ts';
 import { answersIn, type SectionValues, sectionForm } from './forms.ts';
@@ -65,6 +66,7 @@ function drawSection(call: Call, at: SectionAt, shown: Shown, status = 200): Ans
       takesFiles: fields.some((field) => 'isFile' in field),
       rubric: rubricOf(call, edition.definition, section),
       others: othersWriting(call, at),
+      asks: asksHere(call, at),
       errors: shown.errors,
       stored: shown.stored,
       clash: clashes.length === 0 ? null : { writer, clock: savedClock },
@@ -74,6 +76,13 @@ function drawSection(call: Call, at: SectionAt, shown: Shown, status = 200): Ans
     },
     status,
   );
+}
+
+/** What the office asks at this section, with the way to answer it. */
+function asksHere(call: Call, { edition, nomination, section }: SectionAt) {
+  const asks = call.rooms.asksOf(call.service.db, nomination.id).filter((ask) => ask.section === section.id);
+  const zone = call.viewer.account?.timeZone ?? edition.definition.timeZone;
+  return askRows(call, edition.definition, asks, zone);
 }
 
 const LATELY = 30 * MINUTE;

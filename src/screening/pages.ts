@@ -8,6 +8,7 @@ import { allNominations, liveNominations, type Nomination, nominationById } from
 import { nominations } from '../nominations/tables.ts';
 import type { Instant } from '../platform/clock.ts';
 import { type Db, prepared } from '../platform/database.ts';
+import type { SectionAsk } from '../platform/http/route.ts';
 import { type ScreeningState, screeningStateOf } from './eligibility.ts';
 import { type DossierFacts, dossierFacts, type Finding, findingsOn } from './findings.ts';
 import { clarifications, screenings, shortlistings } from './tables.ts';
@@ -192,4 +193,17 @@ export function screeningState(db: Db, nomination: string): ScreeningState | 'wi
 /** The shortlist of an edition: eligible, on it, not withdrawn; by city. */
 export function shortlisted(db: Db, edition: string): Nomination[] {
   return liveNominations(db, edition).filter((one) => screeningState(db, one.id) === 'shortlisted');
+}
+
+/** What a city is asked at sections of its dossier, as its own pages show it, the oldest first. */
+export function asksOfCity(db: Db, nomination: string): SectionAsk[] {
+  return clarificationRows(db)
+    .all({ nomination })
+    .map((one) => ({
+      section: one.sectionId,
+      state: one.acceptedAt !== null ? 'accepted' : one.answeredAt !== null ? 'answered' : 'open',
+      question: one.question,
+      dueAt: one.dueAt,
+      path: `/nominations/${nomination}/clarifications/${one.id}`,
+    }));
 }

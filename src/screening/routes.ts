@@ -3,8 +3,10 @@ import { askRoutes } from './ask-routes.ts';
 import { clarificationRoutes } from './clarification-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { nominationRoutes } from './nomination-routes.ts';
+import { asksOfCity } from './pages.ts';
 
 export const screeningRoom: Room = {
   name: 'screening',
   routes: [...listRoutes, ...nominationRoutes, ...askRoutes, ...clarificationRoutes],
+  sectionAsks: asksOfCity,
 };

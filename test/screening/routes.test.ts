@@ -320,6 +320,24 @@ describe('screening', () => {
       expect((await city.get(path)).text).not.toContain('<textarea');
     });
 
+    it('stands on the city’s task list and at its section, with the way to answer and the due time', async () => {
+      const { id, path, city } = await askOnce();
+      const tasks = (await city.get(`/en/nominations/${id}`).expect(200)).text;
+      expect(tasks).toContain('The secretariat asks');
+      expect(tasks).toContain(`href="${path}"`);
+      expect(tasks).toContain('Answer by 8 March 2027, 18:00 UTC');
+      const section = (await city.get(`/en/nominations/${id}/sections/plan`).expect(200)).text;
+      expect(section).toContain('Which council adopted it?');
+      expect(section).toContain(`href="${path}"`);
+      expect((await city.get(`/en/nominations/${id}/sections/resources`)).text).not.toContain(
+        'Which council',
+      );
+      await city.post(path, { answer: 'The council of 2025.', seen: '' }).expect(303);
+      const answered = (await city.get(`/fr/nominations/${id}`)).text;
+      expect(answered).toContain('Répondu');
+      expect(answered).not.toContain('À vous');
+    });
+
     it('shows both texts where a colleague answered in between', async () => {
       const { path, city } = await askOnce();
       await city.post(path, { answer: 'Mine first', seen: '' }).expect(303);
