@@ -4,6 +4,7 @@ import { assignmentRoom } from './assignment/routes.ts';
 import { citiesRoom } from './cities/routes.ts';
 import { decisionRoom } from './decision/routes.ts';
 import { editionsRoom } from './editions/routes.ts';
+import { mountHealth } from './health.ts';
 import { juryRoom } from './jury/routes.ts';
 import { nominationsRoom } from './nominations/routes.ts';
 import { pageFrame } from './overview/frame.ts';
@@ -13,6 +14,7 @@ import { drawProver, proveByCode } from './people/prove-routes.ts';
 import { peopleRoom } from './people/routes.ts';
 import { type Assets, loadAssets } from './platform/http/assets.ts';
 import { buildExpress } from './platform/http/express.ts';
+import { RequestWatch } from './platform/http/request-log.ts';
 import type { Gathered, Room } from './platform/http/route.ts';
 import type { Prover } from './platform/http/send.ts';
 import { createViews, type Views } from './platform/http/view-engine.ts';
@@ -55,18 +57,21 @@ export const gathered: Gathered = {
 };
 
 /** Builds the app of a service: every room's routes, the views, and who looks at them. */
-export function createApp(service: Service): { app: Express; views: Views } {
+export function createApp(service: Service): { app: Express; views: Views; requests: RequestWatch } {
   const assets: Assets = loadAssets(paths.public);
   const views = createViews(paths.views, service.translate, assets.url);
+  const requests = new RequestWatch();
   const app = buildExpress({
     service,
     stage: { views, frame: pageFrame, prover: proverOf(service) },
     assets,
     routes: rooms.flatMap((room) => room.routes),
     rooms: gathered,
+    requests,
+    plain: (bare) => mountHealth(bare, service),
     viewerOf: (token, at) => viewerOfToken(service, token, at),
   });
-  return { app, views };
+  return { app, views, requests };
 }
 
 /** Asks who acts once more; the people's room knows how, the app knows who that is then. */

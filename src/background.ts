@@ -1,23 +1,30 @@
 import { announcementsToAward, mayLeave, publishedAnnouncement } from './announcement/pages.ts';
 import { recordAwards } from './announcement/store.ts';
+import { startBackups } from './backups.ts';
 import { editionById } from './editions/pages.ts';
 import type { Views } from './platform/http/view-engine.ts';
 import type { Lang } from './platform/i18n/lang.ts';
 import { startRelay } from './platform/relay.ts';
+import { startRounds } from './platform/rounds.ts';
 import type { Service } from './platform/service.ts';
 
-/** Starts what runs beside the pages: the relay of messages, and awards whose moment has come. Returns how to stop it. */
+/**
+ * Starts what runs beside the pages: awards whose moment has come, the relay of messages, backups. Returns how to stop
+ * all of it.
+ */
 export function startBackground(service: Service, views: Views): () => Promise<void> {
   if (!service.config.background) return async () => {};
-  const stopAwards = startAwards(service);
-  const stopRelay = startRelay(service, {
-    views,
-    noteOf: (edition, lang) => sampleNote(service, edition, lang as Lang),
-    mayLeave: (row, at) => mayLeave(service.db, row, at),
-  });
+  const stops = [
+    startAwards(service),
+    startRelay(service, {
+      views,
+      noteOf: (edition, lang) => sampleNote(service, edition, lang as Lang),
+      mayLeave: (row, at) => mayLeave(service.db, row, at),
+    }),
+    ...(service.config.backups ? [startBackups(service)] : []),
+  ];
   return async () => {
-    await stopAwards();
-    await stopRelay();
+    for (const stop of stops) await stop();
   };
 }
 
@@ -29,21 +36,11 @@ function sampleNote(service: Service, edition: string | null, lang: Lang): strin
 const LOOK_MS = 500;
 
 function startAwards(service: Service): () => Promise<void> {
-  let stopped = false;
-  let running: Promise<void> = Promise.resolve();
-  let timer = setTimeout(look, 0);
-  function look(): void {
-    running = awardWhatIsPublic(service)
-      .catch((fault: unknown) => service.log.error({ err: fault }, 'awards'))
-      .then(() => {
-        if (!stopped) timer = setTimeout(look, LOOK_MS);
-      });
-  }
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
+  const round = async () => {
+    await awardWhatIsPublic(service);
+    return undefined;
   };
+  return startRounds(round, LOOK_MS, (fault) => service.log.error({ err: fault }, 'awards'));
 }
 
 /** Writes the awards of each result that has become public into the list of past awards, once. */

@@ -3,17 +3,20 @@ import { gathered } from './app.ts';
 import { CommandFault } from './cli-output.ts';
 import { appointByMail } from './editions/appointments-store.ts';
 import { type EditionFile, readEditionFile } from './editions/edition-file.ts';
-import { editionBySlug, officersOf, wholeEdition } from './editions/pages.ts';
+import { editionBySlug, officeAppointmentsOf, officersOf, wholeEdition } from './editions/pages.ts';
+import { mailRecoveredOnServer } from './editions/recovery-messages.ts';
 import { draftEdition } from './editions/store.ts';
+import { accountOfAddress } from './people/pages.ts';
+import { recoverOnServer } from './people/recovery-store.ts';
+import { normalAddress } from './people/store.ts';
 import { type Act, createAct, type Tx } from './platform/act.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { loadCatalogues } from './platform/i18n/catalogue.ts';
-import { migrate } from './platform/migrate.ts';
 import { paths } from './platform/paths.ts';
 import { isRefusal, type Refusal } from './platform/result.ts';
-import { prepareFolder } from './service.ts';
+import { migrateSafely, prepareFolder } from './service.ts';
 
 type Who = { address: string; name: string; edition: string; lang: 'en' | 'fr' | 'es' };
 
@@ -28,7 +31,7 @@ export async function addOrganiser(who: Who, fileText: string | null): Promise<s
   const file = fileText === null ? null : readFor(who.edition, fileText);
   const config = readConfig(process.env);
   prepareFolder(config.dataDir);
-  migrate(join(config.dataDir, 'award.db'), paths.drizzle);
+  await migrateSafely(config, systemClock);
   const db = openDatabase(join(config.dataDir, 'award.db'));
   try {
     const drafted = await appointOrganiser(createAct(db, systemClock), who, file);
@@ -40,6 +43,34 @@ export async function addOrganiser(who: Who, fileText: string | null): Promise<s
       `${who.name} is an organiser of the edition ${who.edition}.`,
       `An invitation to ${who.address} waits in the outbox and leaves as soon as the service runs.`,
       `Next: ${config.origin}/${who.lang}/sign-in, then ${config.origin}/${who.lang}/office/${who.edition}/people to appoint a second person who can sign.`,
+    ];
+  } finally {
+    db.$client.close();
+  }
+}
+
+/**
+ * Ends the second factor of an organiser, approver or auditor on the server itself, where nobody else is left who could
+ * confirm it, and tells auditors and organisers. Throws a CommandFault where the address holds no office.
+ */
+export async function recoverOfficer(address: string): Promise<string[]> {
+  const config = readConfig(process.env);
+  const db = openDatabase(join(config.dataDir, 'award.db'));
+  try {
+    const account = accountOfAddress(db, normalAddress(address));
+    const offices =
+      account === null ? [] : officeAppointmentsOf(db, account.id).map(({ edition }) => edition);
+    if (account === null || offices.length === 0) {
+      throw new CommandFault(`${address} holds no office in any edition of this award.`);
+    }
+    await createAct(db, systemClock)('system', 'organiser.recovered', (tx) => {
+      recoverOnServer(tx, account.id, offices);
+      for (const edition of offices) mailRecoveredOnServer(tx, wholeEdition(tx.db, edition), account.id);
+    });
+    return [
+      `The second factor and all sessions of ${address} have ended; the audit log says so.`,
+      'Auditors and organisers are told by mail as soon as the service runs.',
+      `Next: ${config.origin}/${account.lang}/sign-in sets up a new factor.`,
     ];
   } finally {
     db.$client.close();

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { awardCommands } from './cli-award.ts';
+import { backupCommands } from './cli-backup.ts';
 import { fileCommands } from './cli-files.ts';
 import { CommandFault } from './cli-output.ts';
 import { sampleCommand } from './cli-sample.ts';
@@ -15,7 +16,8 @@ function program(): Command {
     .helpCommand(false)
     .showHelpAfterError('Run it with --help to see what it takes.')
     .exitOverride();
-  for (const command of [...fileCommands(), ...awardCommands(), sampleCommand()]) award.addCommand(command);
+  for (const command of [...fileCommands(), ...awardCommands(), ...backupCommands(), sampleCommand()])
+    award.addCommand(command);
   return award;
 }
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { startBackground } from './background.ts';
+import { startMetrics } from './health.ts';
 import { latestEntryAt } from './platform/audit.ts';
 import { guardedClock, isoOf, MINUTE } from './platform/clock.ts';
 import { type Config, readConfig, SettingsError } from './platform/config.ts';
@@ -14,10 +15,15 @@ async function main(): Promise<void> {
   const service = await openService(config, guardedClock());
   refuseWrongClock(service);
   const links = await loadSampleWhereEmpty(service);
-  const { app, views } = createApp(service);
+  const { app, views, requests } = createApp(service);
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, app);
   await listen(server, config);
-  const stopBackground = startBackground(service, views);
+  const stopMetrics = await startMetrics(service, requests);
+  const stopRounds = startBackground(service, views);
+  const stopBackground = async () => {
+    await stopRounds();
+    await stopMetrics();
+  };
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`${greeting(config, port, links)}\n`);
   const stop = once(() => drain(server, service, stopBackground));

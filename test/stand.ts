@@ -47,7 +47,7 @@ export async function openStand(
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   const own = { PORT: String(port), AWARD_ORIGIN: origin, DATA_DIR: folder };
-  const env = { NODE_ENV: 'test', AWARD_LOG_LEVEL: 'error', ...own, ...options.env };
+  const env = { NODE_ENV: 'test', AWARD_LOG_LEVEL: 'error', AWARD_BACKUPS: 'off', ...own, ...options.env };
   const service = await openService(readConfig(env), still);
   const clock = options.staysFresh === false ? still : keepFresh(still, service);
   const { app, views } = createApp(service);

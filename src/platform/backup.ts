@@ -24,7 +24,14 @@ export type Manifest = {
 export type Progress = (share: number, what: string) => void;
 
 /** A backup that is not whole, or a place that cannot be restored to: one line for the operator. */
-export class BackupFault extends Error {}
+export class BackupFault extends Error {
+  /** Whether the database itself is damaged, and with it the one that was copied. */
+  readonly isDamage: boolean;
+  constructor(message: string, isDamage = false) {
+    super(message);
+    this.isDamage = isDamage;
+  }
+}
 
 const NAME = /^award-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z$/;
 const PAGES_A_STEP = 500;
@@ -86,11 +93,16 @@ export async function verifyBackup(folder: string, progress: Progress = () => {}
   }
   const rows = withCopy(copy, (sqlite) => {
     const integrity = sqlite.pragma('integrity_check', { simple: true });
-    if (integrity !== 'ok') throw new BackupFault(`${copy} is damaged: ${String(integrity)}.`);
+    if (integrity !== 'ok') throw new BackupFault(`${copy} is damaged: ${String(integrity)}.`, true);
     const orphans = sqlite.pragma('foreign_key_check') as unknown[];
-    if (orphans.length > 0) throw new BackupFault(`${copy} has ${orphans.length} rows without their parent.`);
+    if (orphans.length > 0)
+      throw new BackupFault(`${copy} has ${orphans.length} rows without their parent.`, true);
     const fault = verifyChain(sqlite);
-    if (fault) throw new BackupFault(`The audit chain of ${copy} is broken at entry ${fault.seq}: ${fault.fault}.`);
+    if (fault)
+      throw new BackupFault(
+        `The audit chain of ${copy} is broken at entry ${fault.seq}: ${fault.fault}.`,
+        true,
+      );
     return sqlite.prepare('SELECT stored_name AS stored, sha256 FROM files').all() as {
       stored: string;
       sha256: string;

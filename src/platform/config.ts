@@ -16,8 +16,10 @@ const settings = {
   AWARD_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   AWARD_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   AWARD_SECRET_BEFORE: z.string().min(32, 'at least 32 characters').optional(),
+  AWARD_SIGNING_KEY_FILE: z.string().min(1).optional(),
   AWARD_LOCK_SECONDS: z.coerce.number().int().min(1).max(3_600).default(120),
   AWARD_METRICS_PORT: port.optional(),
+  AWARD_BACKUPS: z.enum(['on', 'off']).default('on'),
   AWARD_BACKUP_DIR: z.string().min(1).optional(),
   AWARD_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   AWARD_MAIL_FROM: z.string().min(3).optional(),
@@ -37,10 +39,13 @@ export type Config = Readonly<{
   secret: string | undefined;
   /** The secret before the present one, while messages that it sealed may still be under way. */
   secretBefore: string | undefined;
+  /** Where the key lies with which packages are signed. */
+  signingKeyFile: string | undefined;
   /** How long a worker holds a message before another may take it: longer than the SMTP timeouts together. */
   lockMs: number;
   /** Port of the metrics page; none where it is not set. */
   metricsPort: number | undefined;
+  backups: boolean;
   backupDir: string;
   smtpUrl: string | undefined;
   redisUrl: string | undefined;
@@ -90,8 +95,10 @@ function complete(values: z.infer<z.ZodObject<typeof settings>>): Config {
     origin: (values.AWARD_ORIGIN ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
     secret: values.AWARD_SECRET,
     secretBefore: values.AWARD_SECRET_BEFORE,
+    signingKeyFile: values.AWARD_SIGNING_KEY_FILE,
     lockMs: values.AWARD_LOCK_SECONDS * 1_000,
     metricsPort: values.AWARD_METRICS_PORT,
+    backups: values.AWARD_BACKUPS === 'on',
     backupDir: values.AWARD_BACKUP_DIR ?? join(values.DATA_DIR, 'backups'),
     smtpUrl: values.AWARD_SMTP_URL,
     redisUrl: values.REDIS_URL,

@@ -17,6 +17,21 @@ export function readMigrations(folder: string): Migration[] {
     });
 }
 
+/** Whether the database file has a schema, and one that a migration of the folder would still change. */
+export function hasOpenMigrations(file: string, folder: string): boolean {
+  const sqlite = new Database(file, { readonly: true });
+  try {
+    const isSchema = sqlite.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get();
+    if (isSchema === undefined) return false;
+    const done = sqlite.prepare('SELECT name, digest FROM migrations ORDER BY name').all() as Migration[];
+    const known = readMigrations(folder);
+    refuseStrangers(done, known);
+    return done.length < known.length;
+  } finally {
+    sqlite.close();
+  }
+}
+
 /**
  * Brings the database file to the newest schema in one transaction: it finishes, or leaves the file as it was.
  * Throws a SettingsError where the file was written by a newer version or its migrations differ from ours.

@@ -164,3 +164,19 @@ export function stopMessagesOf(sqlite: Sqlite, keyBegins: string, at: Instant, b
        AND delivered_at IS NULL AND refused_at IS NULL AND stopped_at IS NULL`,
   ).run({ at, by, key: keyBegins }).changes;
 }
+
+/** The figures of the outbox for those who run the service: what is due and since when, what became of the rest. */
+export function outboxFigures(
+  sqlite: Sqlite,
+  at: Instant,
+): { waiting: number; ageMs: number; delivered: number; refused: number } {
+  const { waiting, oldest, delivered, refused } = statement(
+    sqlite,
+    `SELECT count(*) FILTER (WHERE waits AND due_at <= @at) AS waiting,
+       min(due_at) FILTER (WHERE waits AND due_at <= @at) AS oldest,
+       count(*) FILTER (WHERE delivered_at IS NOT NULL) AS delivered,
+       count(*) FILTER (WHERE refused_at IS NOT NULL) AS refused
+     FROM (SELECT *, delivered_at IS NULL AND refused_at IS NULL AND stopped_at IS NULL AS waits FROM outbox)`,
+  ).get({ at }) as { waiting: number; oldest: Instant | null; delivered: number; refused: number };
+  return { waiting, ageMs: oldest === null ? 0 : at - oldest, delivered, refused };
+}

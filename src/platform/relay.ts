@@ -14,6 +14,7 @@ import {
   publishedAndStopped,
   stopMessage,
 } from './outbox.ts';
+import { startRounds } from './rounds.ts';
 import type { Service } from './service.ts';
 import { writeStopOf } from './write-stop.ts';
 
@@ -37,10 +38,8 @@ const MAX_BACKOFF_MS = 60 * 60_000;
 export function startRelay(service: Service, parts: RelayParts): () => Promise<void> {
   const notes = new Notes(service);
   const carrier = openCarrier(service, (receipt) => notes.take(receipt));
-  let stopped = false;
-  let wasFull = false;
-  let running: Promise<void> = Promise.resolve();
-  const tick = async () => {
+  let stopping = false;
+  const round = async () => {
     notes.writeOpen();
     const { sqlite } = notes;
     for (const id of publishedAndStopped(sqlite)) {
@@ -48,29 +47,20 @@ export function startRelay(service: Service, parts: RelayParts): () => Promise<v
       markWithdrawn(sqlite, id);
     }
     const due = dueMessages(sqlite, service.clock.now(), BATCH);
-    wasFull = due.length === BATCH;
     const rows = due.filter((row) => leaves(service, parts, row));
     const handedOver = await carrier.carry(
       rows.flatMap((row) => letterOf(service, parts, notes, row)),
-      (id) => !stopped && isStillDue(sqlite, id),
+      (id) => !stopping && isStillDue(sqlite, id),
     );
     for (const id of handedOver) markPublished(sqlite, id, service.clock.now());
+    return due.length === BATCH ? 0 : undefined;
   };
-  const loop = () => {
-    running = tick()
-      .catch((fault: unknown) => {
-        wasFull = false;
-        service.log.error({ err: fault }, 'relay');
-      })
-      .then(() => {
-        if (!stopped) timer = setTimeout(loop, wasFull ? 0 : (parts.everyMs ?? 500));
-      });
-  };
-  let timer = setTimeout(loop, 0);
+  const stopRounds = startRounds(round, parts.everyMs ?? 500, (fault) =>
+    service.log.error({ err: fault }, 'relay'),
+  );
   return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
+    stopping = true;
+    await stopRounds();
     await carrier.close();
   };
 }

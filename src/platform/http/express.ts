@@ -5,6 +5,7 @@ import type { Service } from '../service.ts';
 import type { Assets } from './assets.ts';
 import { cookiesOf } from './cookies.ts';
 import { whyCrossSite } from './csrf.ts';
+import { logRequests, noteRoute, type RequestWatch } from './request-log.ts';
 import type { AnyRoute, Cookies, Gathered } from './route.ts';
 import { type Stage, sendErrorPage } from './send.ts';
 import { langOf, makeCall, serveFault, serveRoute } from './serve.ts';
@@ -18,6 +19,8 @@ export type AppParts = {
   rooms: Gathered;
   /** Who looks: from the cookie's secret to account and appointments. */
   viewerOf: (token: string | null, at: number) => Viewer;
+  /** Told of each answered request. */
+  requests: RequestWatch;
   /** Mounted before the routes, outside the languages: health and the like. */
   plain?: (app: Express) => void;
 };
@@ -33,6 +36,7 @@ export function buildExpress(parts: AppParts): Express {
   app.set('query parser', false);
   if (service.config.trustProxy !== undefined)
     app.set('trust proxy', trustSetting(service.config.trustProxy));
+  app.use(logRequests(parts.requests, service.log));
   app.use(securityHeaders(service));
   app.use('/assets', (req, res, next) => parts.assets.serve(req, res, next));
   parts.plain?.(app);
@@ -63,6 +67,7 @@ function languageRouter(parts: AppParts, lang: Lang): Router {
   const router = Router({ mergeParams: true, strict: false });
   for (const route of [...parts.routes].sort(bySpecificity)) {
     router[route.method](route.path, async (req, res) => {
+      noteRoute(req, route.path);
       await serveRoute(parts.stage, route, callOf(parts, lang, req, res), res);
     });
   }
@@ -104,7 +109,7 @@ function guardRequest(parts: AppParts, req: Request, res: Response, next: NextFu
   const hasSession = cookiesOf(req, res, service.config.production).read('sid') !== null;
   const why = whyCrossSite(req, ownOrigins(service, req), hasSession);
   if (why !== null) {
-    service.log.warn({ why, path: req.path }, 'cross-site request refused');
+    service.log.warn({ why, method: req.method }, 'cross-site request refused');
     refuseWith(403);
     return;
   }

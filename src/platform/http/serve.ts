@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { formatInstant } from '../i18n/formats.ts';
 import { isLang, type Lang } from '../i18n/lang.ts';
@@ -9,6 +8,7 @@ import type { Answer, FieldError } from './answer.ts';
 import { type Body, BodyError, readForm, readTyped, readUpload } from './body.ts';
 import { cookiesOf } from './cookies.ts';
 import { type Form, judgeForm, type Typed } from './form.ts';
+import { requestIdOf } from './request-log.ts';
 import type { AnyRoute, Call, Gathered } from './route.ts';
 import { RETRY_SECONDS, type Stage, sendAnswer, sendErrorPage, sendKeptPage } from './send.ts';
 import { statusOf } from './status.ts';
@@ -242,8 +242,8 @@ async function drawAgain(
 
 /** Ends a fault: logged with an id under its cause, the page shows the id alone. */
 export function serveFault(stage: Stage, call: Call, res: Response, fault: unknown): void {
-  const id = randomUUID();
-  call.service.log.error({ err: fault, id, method: call.req.method, path: call.path }, 'fault');
+  const id = requestIdOf(call.req);
+  call.service.log.error({ err: fault, id, method: call.req.method }, 'fault');
   if (res.headersSent) {
     res.destroy();
   } else if (writeStopOf(fault) !== null) {

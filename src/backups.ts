@@ -1,0 +1,47 @@
+import { allEditions, wholeEdition } from './editions/pages.ts';
+import { BackupFault, listBackups, makeBackup, thinOutBackups } from './platform/backup.ts';
+import { HOUR, type Instant, MINUTE } from './platform/clock.ts';
+import { startRounds } from './platform/rounds.ts';
+import type { Service } from './platform/service.ts';
+
+/**
+ * The service backs itself up every hour, and once more when a stage of a published edition has opened or closed
+ * since the last backup. A backup that fails is logged and tried again a minute
+ * later; one that finds the database damaged stops all writing, so that nothing is built on it.
+ */
+export function startBackups(service: Service, everyMs = MINUTE): () => Promise<void> {
+  const round = async () => {
+    await backUpWhereDue(service);
+    return undefined;
+  };
+  return startRounds(round, everyMs, (fault) => {
+    service.log.error({ err: fault }, 'backup');
+    if (fault instanceof BackupFault && fault.isDamage) service.writes.note('disk', service.clock.now());
+  });
+}
+
+/** Makes a backup where one is due, and returns its folder, or null. */
+export async function backUpWhereDue(service: Service): Promise<string | null> {
+  const at = service.clock.now();
+  const { backupDir, dataDir } = service.config;
+  const because = whyDue(service, listBackups(backupDir)[0]?.at ?? null, at);
+  if (because === null) return null;
+  const folder = await makeBackup({ sqlite: service.db.$client, dataDir, into: backupDir, at, because });
+  await thinOutBackups(backupDir, at);
+  service.log.info({ folder, because }, 'backup');
+  return folder;
+}
+
+function whyDue(service: Service, latest: Instant | null, at: Instant): string | null {
+  if (latest === null) return 'the first';
+  const turns = allEditions(service.db)
+    .filter(({ publishedAt }) => publishedAt !== null)
+    .flatMap(({ id }) => wholeEdition(service.db, id).calendar)
+    .flatMap(({ stage, opensAt, closesAt }) => [
+      { at: opensAt, because: `the stage ${stage} has opened` },
+      { at: closesAt, because: `the stage ${stage} has closed` },
+    ]);
+  const turn = turns.find((one) => one.at > latest && one.at <= at);
+  if (turn) return turn.because;
+  return at - latest >= HOUR ? 'an hour has passed' : null;
+}
