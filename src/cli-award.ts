@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { addOrganiser } from './cli-organiser.ts';
+import { addOrganiser, recoverOfficer } from './cli-organiser.ts';
 import { CommandFault, printLines, readNamedFile } from './cli-output.ts';
 import { allInvariants } from './invariants.ts';
 import { verifyChain } from './platform/audit.ts';
@@ -30,11 +30,20 @@ function organiserCommand(): Command {
     .action(async ({ from, ...who }: AddOptions) => {
       printLines(...(await addOrganiser(who, from === undefined ? null : readNamedFile(from))));
     });
+  const recover = new Command('recover')
+    .description('End the lost second factor of somebody of the office, where nobody else can confirm it.')
+    .requiredOption('--address <address>', 'whose factor ends')
+    .exitOverride()
+    .action(async ({ address }: { address: string }) => {
+      requireAward();
+      printLines(...(await recoverOfficer(address)));
+    });
   return new Command('organiser')
     .description('People of an edition’s office.')
     .helpCommand(false)
     .exitOverride()
-    .addCommand(add);
+    .addCommand(add)
+    .addCommand(recover);
 }
 
 function invariantsCommand(): Command {
@@ -72,13 +81,16 @@ function auditCommand(): Command {
 
 type Database = ReturnType<typeof openDatabase>;
 
-function withDatabase(work: (db: Database) => void): void {
+/** The database file of DATA_DIR; throws a CommandFault where there is none. */
+function requireAward(): string {
   const { dataDir } = readConfig(process.env);
   const file = join(dataDir, 'award.db');
-  if (!existsSync(file)) {
-    throw new CommandFault(`There is no award in ${dataDir}. Set DATA_DIR to the folder of the service.`);
-  }
-  const db = openDatabase(file);
+  if (existsSync(file)) return file;
+  throw new CommandFault(`There is no award in ${dataDir}. Set DATA_DIR to the folder of the service.`);
+}
+
+function withDatabase(work: (db: Database) => void): void {
+  const db = openDatabase(requireAward());
   try {
     work(db);
   } finally {

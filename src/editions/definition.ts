@@ -123,6 +123,8 @@ const rules = z.strictObject({
     }),
     /** So many readers at least from the dossier's own region, and from others; each rule can be left out, at a shown cost. */
     composition: z.strictObject({ ownRegion: z.int().min(0), otherRegion: z.int().min(0) }).optional(),
+    /** Whether jurors of this edition sign in by the mailed link alone; absent, a second factor is asked of them. */
+    linkAlone: z.boolean().optional(),
     othersScores: z.enum(['never', 'afterOwnLock', 'afterAllLocks']),
     terms: texts,
     termsVersion: z.string().min(1).max(40),

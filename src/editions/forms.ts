@@ -30,6 +30,8 @@ export const extendForm = z.strictObject({
   reason: passage(500),
 });
 
+export const lostForm = z.strictObject({ reason: line(300) });
+
 export const appointForm = z.strictObject({
   address: line(254)
     .transform((typed) => typed.toLowerCase())

@@ -58,8 +58,13 @@ export function whyNotConfirm(
 }
 
 /** Says why this office cannot end, or nothing: an edition is never left with fewer than two people who can sign. */
-export function whyNotEndOffice(officers: readonly Officer[], office: string): Refusal | null {
+export function whyNotEndOffice(
+  officers: readonly Officer[],
+  office: string,
+  lost: ReadonlySet<string> = new Set(),
+): Refusal | null {
   const held = officers.find(({ id }) => id === office);
   if (held === undefined || held.role === 'auditor') return null;
-  return signersOf(officers).length <= 2 ? refuse('editions.twoSigners') : null;
+  const left = signersOf(officers, lost).filter(({ id }) => id !== office);
+  return left.length < 2 ? refuse('editions.twoSigners') : null;
 }

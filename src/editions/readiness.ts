@@ -15,9 +15,9 @@ export type ReadyPoint = {
   needed: boolean;
 };
 
-/** The people of an office who can give a signature: organisers and approvers. */
-export function signersOf(officers: readonly Officer[]): Officer[] {
-  return officers.filter(({ role }) => role !== 'auditor');
+/** The people of an office who can give a signature: organisers and approvers, but for those who lost their factor. */
+export function signersOf(officers: readonly Officer[], lost: ReadonlySet<string> = new Set()): Officer[] {
+  return officers.filter(({ role, accountId }) => role !== 'auditor' && !lost.has(accountId));
 }
 
 /** The points that are looked at before a call is published, in order. */

@@ -6,6 +6,7 @@ import { newRoutes } from './new-routes.ts';
 import { officeAppointmentsOf } from './pages.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { publicRoutes } from './public-routes.ts';
+import { recoveryRoutes } from './recovery-routes.ts';
 
 export const editionsRoom: Room = {
   name: 'editions',
@@ -16,6 +17,7 @@ export const editionsRoom: Room = {
     ...importRoutes,
     ...datesRoutes,
     ...peopleRoutes,
+    ...recoveryRoutes,
   ],
   appointments: officeAppointmentsOf,
 };

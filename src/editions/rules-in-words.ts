@@ -67,6 +67,7 @@ function juryInWords({ jury }: Rules, words: Words): string[] {
     words.t(jury.ownCountryConflict ? 'editions.rules.jury.ownNever' : 'editions.rules.jury.ownMay'),
     ...(jury.readsLanguage ? [words.t('editions.rules.jury.language')] : []),
     words.t(`editions.rules.jury.others.${jury.othersScores}`),
+    words.t(jury.linkAlone === true ? 'editions.rules.jury.linkAlone' : 'editions.rules.jury.factor'),
   ];
 }
 

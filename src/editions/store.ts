@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import { lostFactors } from '../people/factor-pages.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Instant } from '../platform/clock.ts';
 import { digestOf } from '../platform/digest.ts';
@@ -111,7 +112,7 @@ export function appointOfficer(tx: Tx, edition: string, account: string, role: O
 
 /** Ends an office; refused where fewer than two people could still sign. Ending it twice is the same as once. */
 export function endOffice(tx: Tx, edition: string, office: string): Refusal | null {
-  const refusal = whyNotEndOffice(officersOf(tx.db, edition), office);
+  const refusal = whyNotEndOffice(officersOf(tx.db, edition), office, lostFactors(tx.db));
   if (refusal) return refusal;
   const ended = tx.db
     .update(officeAppointments)

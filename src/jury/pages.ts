@@ -97,7 +97,10 @@ const acceptedSeats = prepared((db) =>
 export function juryAppointmentsOf(db: Db, account: string): Appointment[] {
   return acceptedSeats(db)
     .all({ account })
-    .map((held): Appointment => ({ role: 'juror', ...held }));
+    .map((held): Appointment => {
+      const { linkAlone } = wholeEdition(db, held.edition).definition.rules.jury;
+      return { role: 'juror', ...held, ...(linkAlone === true ? { linkAlone } : {}) };
+    });
 }
 
 /** The invitations that an account has still to answer, with the edition that each is for. */

@@ -42,3 +42,8 @@ export function openRecoveries(db: Db): Recovery[] {
 export function recoveryById(db: Db, id: string): Recovery | null {
   return db.select().from(recoveries).where(eq(recoveries.id, id)).get() ?? null;
 }
+
+/** The accounts that have lost their factor and cannot sign until somebody answers. */
+export function lostFactors(db: Db): ReadonlySet<string> {
+  return new Set(openRecoveries(db).map(({ accountId }) => accountId));
+}
