@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Db } from './database.ts';
 import type { FileStore } from './files.ts';
 import type { Translate } from './i18n/catalogue.ts';
+import type { SigningKey } from './signing-key.ts';
 import type { Solve } from './solver/model.ts';
 import type { WriteWatch } from './write-stop.ts';
 
@@ -17,6 +18,7 @@ export type Service = {
   translate: Translate;
   files: FileStore;
   solve: Solve;
+  signingKey: SigningKey;
   log: Logger;
   /** What keeps the service from writing at present. */
   writes: WriteWatch;
