@@ -4,7 +4,7 @@ import { readJson } from '../assignment/json-place.ts';
 import { parseDecimal, plainText } from '../platform/exact/decimal.ts';
 import { type Fraction, sum } from '../platform/exact/fraction.ts';
 import type { Rubric } from './rubric.ts';
-import { type FileFault, MOST_CRITERIA, MOST_FAULTS } from './score-file.ts';
+import { clip, type FileFault, MOST_CRITERIA, MOST_FAULTS } from './score-file.ts';
 
 /** A decimal as text, or as a number whose shortest text is meant; never below 0. */
 const decimal = z.union([z.string(), z.number()]).transform((value, context): Fraction => {
@@ -86,6 +86,10 @@ function faultOf(issue: z.core.$ZodIssue): FileFault {
     (all, step) => (typeof step === 'number' ? `${all}[${step}]` : `${all}.${String(step)}`),
     '$',
   );
-  const code = issue.code === 'unrecognized_keys' ? 'unknownField' : 'badValue';
-  return { file: 'rubric', line: null, column: null, path, code, text: issue.message };
+  const place = { file: 'rubric' as const, line: null, column: null, path };
+  if (issue.code === 'unrecognized_keys') {
+    const names = issue.keys.map((key) => `"${clip(key)}"`).join(', ');
+    return { ...place, code: 'unknownField', text: `There is no field ${names} here: take it out.` };
+  }
+  return { ...place, code: 'badValue', text: issue.message };
 }

@@ -95,6 +95,8 @@ class Reading {
       this.header = this.readHeader(row);
       return;
     }
+    // Spreadsheets write rows of bare separators below the last one that holds something.
+    if (row.fields.every((field) => field === '')) return;
     this.rows += 1;
     if (this.rows > MOST_ROWS) {
       this.tell(
@@ -135,18 +137,22 @@ class Reading {
     const { fields } = row;
     if (fields.length === header.width) return true;
     const other = this.separator === ',' ? ';' : ',';
-    const mixed = fields.length === 1 && fields[0]?.includes(other);
-    const text = mixed
-      ? `The first line separates by "${this.separator}", this one by "${other}": use one of them throughout.`
-      : `Expected ${header.width} fields, found ${fields.length}.${this.commaAdvice(fields.length, header.width)}`;
+    const mixed = fields.findIndex((field) => field.includes(other) && !DECIMAL.test(field));
+    if (mixed !== -1) {
+      const { line, column } = row.place(mixed);
+      const text = `The first line separates by "${this.separator}", this one by "${other}": use one of them throughout.`;
+      this.tell(line, column + (fields[mixed] ?? '').indexOf(other), 'mixedSeparators', text);
+      return false;
+    }
     const { line, column } = row.place(Math.min(fields.length, header.width));
-    this.tell(line, column, mixed ? 'mixedSeparators' : 'ragged', text);
+    const advice = this.commaAdvice(fields.length, header.width);
+    this.tell(line, column, 'ragged', `Expected ${header.width} fields, found ${fields.length}. ${advice}`);
     return false;
   }
 
   private commaAdvice(found: number, expected: number): string {
-    if (this.separator === ';' || found !== expected + 1) return '';
-    return ' A decimal comma needs ";" between the fields; with "," write the score with a point.';
+    if (this.separator === ';' || found !== expected + 1) return 'Give each line every field of the first.';
+    return 'A decimal comma needs ";" between the fields; with "," write the score with a point.';
   }
 
   private score(row: CsvRow, header: Header): void {
