@@ -37,14 +37,19 @@ export function worthOfPair(rules: Rules['jury'], reader: Reader, dossier: ReadD
   return { themes, otherRegion: isOther, firstLanguage: isFirst, points };
 }
 
-export type Loads = { minLoad: number; maxLoad: number };
+/** The rules on the regions of a jury that an edition may have. */
+export const REGION_RULES = ['ownRegion', 'otherRegion'] as const;
+export type RegionRule = (typeof REGION_RULES)[number];
+
+/** What an organiser asks for: loads within those of the jurors themselves, and rules on regions to leave out. */
+export type Asked = { minLoad: number; maxLoad: number; leftOut?: readonly RegionRule[] };
 
 export type Panel = {
   rules: Rules['jury'];
   readers: readonly Reader[];
   dossiers: readonly ReadDossier[];
   conflicts: readonly { juror: string; nomination: string }[];
-  loads: Loads;
+  asked: Asked;
   /** Pairs that were handed back or taken away: never made again. */
   ended: readonly { juror: string; nomination: string }[];
 };
@@ -59,7 +64,7 @@ function distinct(list: Pair[]): Pair[] {
 }
 
 /** The problem of an edition as it is solved, stored and exported: sorted, so that equal editions give equal bytes. */
-export function problemOf({ rules, readers, dossiers, conflicts, loads, ended }: Panel): ProblemFile {
+export function problemOf({ rules, readers, dossiers, conflicts, asked, ended }: Panel): ProblemFile {
   const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
   const jurors = [...readers].sort(byId);
   const nominations = [...dossiers].sort(byId);
@@ -69,11 +74,12 @@ export function problemOf({ rules, readers, dossiers, conflicts, loads, ended }:
   const unreadable = every.filter(
     ({ reader, dossier }) => rules.readsLanguage && !reader.languages.includes(dossier.lang),
   );
+  const composition = regionRules(rules, asked, jurors, nominations);
   return {
     nominations: nominations.map(({ id }) => ({ id })),
     jurors: jurors.map(({ id, maxLoad }) => {
-      const most = Math.min(maxLoad, loads.maxLoad);
-      return { id, minLoad: Math.min(loads.minLoad, most), maxLoad: most };
+      const most = Math.min(maxLoad, asked.maxLoad);
+      return { id, minLoad: Math.min(asked.minLoad, most), maxLoad: most };
     }),
     perNomination: rules.readersPerNomination,
     objective: rules.objective,
@@ -85,7 +91,28 @@ export function problemOf({ rules, readers, dossiers, conflicts, loads, ended }:
       const { points } = worthOfPair(rules, reader, dossier);
       return points === 0 ? [] : [[reader.id, dossier.id, points]];
     }),
+    ...(composition.length > 0 ? { composition } : {}),
   };
+}
+
+/** The rules on regions that an edition has, those left out aside. */
+export function rulesInForce(rules: Rules['jury'], leftOut: readonly RegionRule[] = []): RegionRule[] {
+  return REGION_RULES.filter((rule) => (rules.composition?.[rule] ?? 0) > 0 && !leftOut.includes(rule));
+}
+
+function regionRules(
+  rules: Rules['jury'],
+  { leftOut }: Asked,
+  jurors: readonly Reader[],
+  nominations: readonly ReadDossier[],
+): NonNullable<ProblemFile['composition']> {
+  return rulesInForce(rules, leftOut).flatMap((rule) =>
+    nominations.map(({ id, region }) => {
+      const fitting = jurors.filter((reader) => (reader.region === region) === (rule === 'ownRegion'));
+      const min = rules.composition?.[rule] ?? 0;
+      return { rule, nomination: id, jurors: fitting.map((reader) => reader.id), min, relaxable: true };
+    }),
+  );
 }
 
 /** The problem of filling what a recusal or a late juror left open: every standing pair stays where it is. */

@@ -29,7 +29,7 @@ export function sharedReadings(problem: Problem, given: Uint8Array): Float64Arra
 export function connectivityOf(problem: Problem, given: Uint8Array): Connectivity {
   const size = problem.jurors.length;
   const shared = sharedReadings(problem, given);
-  const active = [...Array(size).keys()].filter((juror) => (shared[juror * size + juror] ?? 0) > 0);
+  const active = activeJurors(shared, size);
   const components = componentsOf(shared, size, active);
   let links = 0;
   for (const a of active) for (const b of active) if (a < b && (shared[a * size + b] ?? 0) > 0) links++;
@@ -39,6 +39,11 @@ export function connectivityOf(problem: Problem, given: Uint8Array): Connectivit
     algebraicConnectivity:
       components.length === 1 ? secondSmallestEigenvalue(laplacian(shared, size, active)) : 0,
   };
+}
+
+/** The jurors who read anything, by place. */
+export function activeJurors(shared: Float64Array, size: number): number[] {
+  return [...Array(size).keys()].filter((juror) => (shared[juror * size + juror] ?? 0) > 0);
 }
 
 /** The Laplacian of the chosen jurors: the diagonal is the sum of a juror's links, the rest their negatives. */
@@ -51,7 +56,8 @@ export function laplacian(shared: Float64Array, size: number, active: readonly n
   });
 }
 
-function componentsOf(shared: Float64Array, size: number, active: readonly number[]): number[][] {
+/** Groups of jurors who are linked with each other, the largest first. */
+export function componentsOf(shared: Float64Array, size: number, active: readonly number[]): number[][] {
   const unseen = new Set(active);
   const components: number[][] = [];
   for (const start of active) {

@@ -6,6 +6,59 @@ export function secondSmallestEigenvalue(matrix: readonly Float64Array[]): numbe
   return matrix.length < 2 ? 0 : bisect(tridiagonal(matrix), 1);
 }
 
+const ROUNDS = 60;
+
+/**
+ * An eigenvector of the second smallest eigenvalue of a Laplacian (rows of length n), of length 1: inverse iteration
+ * with the constant vector lifted out of the way (Golub and Van Loan, 8.2). Where that eigenvalue is shared, some
+ * vector of its space.
+ */
+export function secondEigenvector(matrix: readonly Float64Array[]): Float64Array {
+  const size = matrix.length;
+  const scale = matrix.reduce((sum, row, at) => sum + (row[at] ?? 0), 0) / size || 1;
+  const lifted = matrix.map((row, at) =>
+    row.map((entry, col) => entry + scale / size + (col === at ? scale * 1e-9 : 0)),
+  );
+  const factor = choleskyOf(lifted);
+  let vector: Float64Array = Float64Array.from(matrix, (_, at) => Math.sin(at + 1));
+  for (let round = 0; round < ROUNDS; round++) vector = normalised(solveCholesky(factor, normalised(vector)));
+  return vector;
+}
+
+/** A vector less its mean, of length 1. */
+function normalised(vector: Float64Array): Float64Array {
+  const mean = vector.reduce((sum, entry) => sum + entry, 0) / vector.length;
+  const length = Math.hypot(...vector.map((entry) => entry - mean)) || 1;
+  return vector.map((entry) => (entry - mean) / length);
+}
+
+function choleskyOf(matrix: readonly Float64Array[]): Float64Array[] {
+  const factor = matrix.map((row) => new Float64Array(row.length));
+  for (const [row, line] of factor.entries()) {
+    for (let col = 0; col <= row; col++) {
+      const other = factor[col] ?? line;
+      let rest = matrix[row]?.[col] ?? 0;
+      for (let at = 0; at < col; at++) rest -= (line[at] ?? 0) * (other[at] ?? 0);
+      line[col] = row === col ? Math.sqrt(Math.max(rest, 1e-300)) : rest / (other[col] ?? 1);
+    }
+  }
+  return factor;
+}
+
+function solveCholesky(factor: readonly Float64Array[], right: Float64Array): Float64Array {
+  const x = right.slice();
+  for (const [row, line] of factor.entries()) {
+    for (let at = 0; at < row; at++) x[row] = (x[row] ?? 0) - (line[at] ?? 0) * (x[at] ?? 0);
+    x[row] = (x[row] ?? 0) / (line[row] ?? 1);
+  }
+  for (let row = x.length - 1; row >= 0; row--) {
+    for (let at = row + 1; at < x.length; at++)
+      x[row] = (x[row] ?? 0) - (factor[at]?.[row] ?? 0) * (x[at] ?? 0);
+    x[row] = (x[row] ?? 0) / (factor[row]?.[row] ?? 1);
+  }
+  return x;
+}
+
 type Tridiagonal = { readonly diagonal: Float64Array; readonly beside: Float64Array };
 
 function tridiagonal(matrix: readonly Float64Array[]): Tridiagonal {

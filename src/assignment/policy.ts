@@ -20,10 +20,19 @@ export function whyNotApply(facts: {
   digestThen: string;
   digestNow: string;
   isRepeat: boolean;
+  /** Dossiers with more readers than the edition says, after changes by hand. */
+  over: number;
 }): Refusal | null {
   if (facts.appliedAt !== null) return null;
   if (!facts.newest) return refuse('assignment.older');
   if (facts.digestThen !== facts.digestNow) return refuse('assignment.changed');
   if (facts.isRepeat) return refuse('assignment.applied');
+  if (facts.over > 0) return refuse('assignment.over', { count: facts.over });
   return null;
+}
+
+/** Says why a proposal cannot be changed by hand or linked better, or nothing. */
+export function whyNotChange(facts: { newest: boolean; appliedAt: Instant | null }): Refusal | null {
+  if (facts.appliedAt !== null) return refuse('assignment.stands');
+  return facts.newest ? null : refuse('assignment.older');
 }

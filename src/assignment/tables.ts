@@ -16,6 +16,9 @@ export const proposals = sqliteTable('proposals', {
   madeBy: text('made_by').notNull(),
   appliedAt: integer('applied_at'),
   appliedBy: text('applied_by'),
+  asked: text('asked', { mode: 'json' }),
+  changedFrom: text('changed_from'),
+  beside: text('beside', { mode: 'json' }),
 });
 
 export const assignments = sqliteTable('assignments', {
@@ -40,4 +43,16 @@ export const assignments = sqliteTable('assignments', {
   recusalReason: text('recusal_reason'),
   removedAt: integer('removed_at'),
   removedBy: text('removed_by'),
+});
+
+export const shortfalls = sqliteTable('shortfalls', {
+  id: integer('id').primaryKey(),
+  editionId: text('edition_id')
+    .notNull()
+    .references(() => editions.id),
+  nominationId: text('nomination_id')
+    .notNull()
+    .references(() => nominations.id),
+  openedAt: integer('opened_at').notNull(),
+  closedAt: integer('closed_at'),
 });

@@ -6,6 +6,8 @@ import { openStand, type Stand } from '../stand.ts';
 import { filesBelow, ROOMS, readProject, roomOf } from './sources.ts';
 
 const GUARDS = [
+  'assignments_stand',
+  'assignments_stay',
   'audit_details_are_never_changed',
   'audit_has_no_gap',
   'audit_is_never_changed',
@@ -16,7 +18,10 @@ const GUARDS = [
   'locked_scores_stand',
   'locked_scores_stay',
   'locked_scores_take_none',
+  'proposals_stand',
   'selections_keep_their_record',
+  'shortfall_opens_with_a_pair',
+  'shortfall_opens_with_a_seat',
   'submissions_are_never_changed',
 ];
 

@@ -25,7 +25,14 @@ export type ShownDossier = {
   worstOff: boolean;
   readers: ShownPair[];
 };
-export type ShownJuror = { id: string; name: string; region: string; load: number; most: number };
+export type ShownJuror = {
+  id: string;
+  name: string;
+  region: string;
+  load: number;
+  least: number;
+  most: number;
+};
 
 type Pairs = SolutionFile['assignments'];
 
@@ -56,17 +63,18 @@ function shownPair(rules: Rules['jury'], reader: NamedReader, dossier: NamedDoss
   return { juror: reader.id, name: reader.name, points, themes: themes.length, otherRegion, firstLanguage };
 }
 
-/** The load of each juror in an assignment against the most that the juror takes. */
+/** The load of each juror in an assignment between the least and the most that was asked for. */
 export function shownJurors(
   pairs: Pairs,
   readers: readonly NamedReader[],
-  most: (id: string) => number,
+  limitsOf: (id: string) => { minLoad: number; maxLoad: number } | undefined,
 ): ShownJuror[] {
   return readers.map(({ id, name, region }) => ({
     id,
     name,
     region,
     load: pairs.filter(([juror]) => juror === id).length,
-    most: most(id),
+    least: limitsOf(id)?.minLoad ?? 0,
+    most: limitsOf(id)?.maxLoad ?? 0,
   }));
 }
