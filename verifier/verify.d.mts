@@ -18,7 +18,10 @@ export type Verified = {
   };
 };
 export declare const CHECK_NAMES: string[];
-export declare function verifyPackage(bytes: Uint8Array, options?: { key?: string | null }): Promise<Verified>;
+export declare function verifyPackage(
+  bytes: Uint8Array,
+  options?: { key?: string | null },
+): Promise<Verified>;
 export declare function inWords(
   verified: Verified,
   lang?: 'en' | 'fr' | 'es',

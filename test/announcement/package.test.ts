@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publishedVersions, standingAnnouncement } from '../../src/announcement/pages.ts';
 import { buildPackage } from '../../src/announcement/package-pages.ts';
+import { publishedVersions, standingAnnouncement } from '../../src/announcement/pages.ts';
 import { verifyPackage } from '../../verifier/verify.mjs';
 import { MOMENT, openSigned, PAGE, type Signed, setOn, standingOf } from './ground.ts';
 
 const bytesOf = (client: Signed['organiser'], path: string) =>
-  client.get(path).buffer(true).parse((res, done) => {
-    const chunks: Buffer[] = [];
-    res.on('data', (chunk: Buffer) => chunks.push(chunk));
-    res.on('end', () => done(null, Buffer.concat(chunks)));
-  });
+  client
+    .get(path)
+    .buffer(true)
+    .parse((res, done) => {
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk: Buffer) => chunks.push(chunk));
+      res.on('end', () => done(null, Buffer.concat(chunks)));
+    });
 
 describe('the package of a result', () => {
   let open: Signed;
@@ -38,10 +41,15 @@ describe('the package of a result', () => {
       key: open.service.signingKey.publicKey,
     });
     expect(verified.failed).toBeNull();
-    expect(verified.about.awardees.map(({ city }: { city: string }) => city)).toEqual(['Sønderborg', 'Gdynia']);
-    expect(verified.checks.filter(({ state }: { state: string }) => state === 'partly').map(({ name }: { name: string }) => name)).toEqual([
-      'scorecards', 'scores', 'totals',
+    expect(verified.about.awardees.map(({ city }: { city: string }) => city)).toEqual([
+      'Sønderborg',
+      'Gdynia',
     ]);
+    expect(
+      verified.checks
+        .filter(({ state }: { state: string }) => state === 'partly')
+        .map(({ name }: { name: string }) => name),
+    ).toEqual(['scorecards', 'scores', 'totals']);
     expect(publishedVersions(open.service.db, open.edition.id, MOMENT)).toHaveLength(1);
     expect(standingAnnouncement(open.service.db, open.edition.id)?.version).toBe(standingOf(open).version);
     expect(buildPackage).toBeTypeOf('function');
