@@ -12,11 +12,13 @@ export const FRESH_MS = 5 * MINUTE;
 const MAX_TRIES = 6;
 const TRIES_MS = 10 * MINUTE;
 
-const CARRYING: readonly Role[] = ['organiser', 'approver', 'auditor', 'juror'];
+const OFFICE: readonly Role[] = ['organiser', 'approver', 'auditor'];
 
-/** Whether these appointments ask for a second factor. */
+/** Whether these appointments ask for a second factor; only a juror's edition may do without. */
 export function asksForFactor(held: readonly Appointment[]): boolean {
-  return held.some(({ role, linkAlone }) => CARRYING.includes(role) && linkAlone !== true);
+  return held.some(
+    ({ role, linkAlone }) => OFFICE.includes(role) || (role === 'juror' && linkAlone !== true),
+  );
 }
 
 export type Session = {

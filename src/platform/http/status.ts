@@ -10,6 +10,8 @@ const STATUS: Readonly<Record<string, number>> = {
   locked: 423,
   tooLarge: 413,
   tooMany: 429,
+  'factor.tooMany': 429,
+  'factor.wrongCode': 422,
   kind: 422,
   incomplete: 422,
   reason: 422,
