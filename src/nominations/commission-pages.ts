@@ -1,8 +1,10 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { namesOf } from '../people/pages.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
-import { commissions } from './tables.ts';
+import { files } from '../platform/tables.ts';
+import type { FileToSend } from './dossier-pages.ts';
+import { commissions, endorsements, preferenceOrders } from './tables.ts';
 
 export type Commission = {
   id: string;
@@ -44,4 +46,27 @@ export function commissionAccounts(db: Db, edition: string, country: string): st
     .orderBy(asc(commissions.since))
     .all()
     .map((one) => one.account);
+}
+
+/** The order in which a country's commission prefers its nominations, as it was given last; empty where none was. */
+export function preferenceOf(db: Db, edition: string, country: string): string[] {
+  const row = db
+    .select({ nominations: preferenceOrders.nominations })
+    .from(preferenceOrders)
+    .where(and(eq(preferenceOrders.editionId, edition), eq(preferenceOrders.country, country)))
+    .orderBy(desc(preferenceOrders.at), desc(sql`${preferenceOrders}.rowid`))
+    .limit(1)
+    .get();
+  return (row?.nominations ?? []) as string[];
+}
+
+/** The scan of a commission's act on paper, among those of one nomination. */
+export function scanOf(db: Db, nomination: string, endorsement: string): FileToSend | null {
+  const row = db
+    .select({ storedName: files.storedName, name: files.name, mediaType: files.mediaType })
+    .from(endorsements)
+    .innerJoin(files, eq(files.id, endorsements.scanId))
+    .where(and(eq(endorsements.id, endorsement), eq(endorsements.nominationId, nomination)))
+    .get();
+  return row ?? null;
 }

@@ -1,6 +1,7 @@
 import { countryName } from '../cities/countries.ts';
 import { datesOf } from '../editions/calendar.ts';
-import { wholeEdition } from '../editions/pages.ts';
+import { type Edition, wholeEdition } from '../editions/pages.ts';
+import { namesOf } from '../people/pages.ts';
 import type { Tx } from '../platform/act.ts';
 import { isoOf } from '../platform/clock.ts';
 import { type Answer, download, type FieldError, page, seeOther } from '../platform/http/answer.ts';
@@ -9,13 +10,13 @@ import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import { type CountriesAt, countriesOf, countryNomination, type DossierAt } from './appointments.ts';
-import { commissionAccounts } from './commission-pages.ts';
+import { commissionAccounts, preferenceOf } from './commission-pages.ts';
 import { dossierOf, submittedFile } from './dossier-pages.ts';
 import { decline, nominate } from './endorsement-store.ts';
 import { declineForm, nominateForm } from './forms.ts';
-import { daysLeft, nominatedBeside } from './nomination.ts';
+import { daysLeft, inOrder, nominatedBeside } from './nomination.ts';
 import { liveNominations, type Nomination, nominationById } from './pages.ts';
-import { whyNotEndorse, whyNotOneMore } from './policy.ts';
+import { whyNotEndorse, whyNotObject, whyNotOneMore } from './policy.ts';
 import { STATE_MARKS } from './state-marks.ts';
 import { groupTasks } from './task-list.ts';
 
@@ -39,7 +40,22 @@ function countryBlock(call: Call, { edition }: CountriesAt, country: string) {
     name: countryName(call.lang, country),
     progress: call.t('nominations.commission.progress', { nominated, limit: limit ?? 0 }),
     writing: all.length - submitted.length,
+    compare: submitted.length > 1 ? `/${call.lang}/commission/${edition.slug}/compare` : null,
+    order: orderModel(call, edition, country, submitted),
     rows: submitted.map((one) => listRow(call, edition, one)),
+  };
+}
+
+/** The order of preference where the edition asks for one: what was given, and where it is given. */
+function orderModel(call: Call, edition: Edition, country: string, submitted: readonly Nomination[]) {
+  if (edition.definition.rules.nomination.asksOrder !== true) return null;
+  const nominated = submitted.filter((one) => one.state === 'nominated');
+  const given = preferenceOf(call.service.db, edition.id, country);
+  return {
+    given: given.length > 0,
+    cities: inOrder(nominated, given).map(({ cityName }) => cityName),
+    href:
+      nominated.length > 1 ? `/${call.lang}/commission/${edition.slug}/order/${country.toLowerCase()}` : null,
   };
 }
 
@@ -77,7 +93,8 @@ function whyNotNominate(call: Call, { edition, nomination }: DossierAt): Refusal
   );
 }
 
-function drawDossier(call: Call, at: DossierAt, typed: Typed, errors: readonly FieldError[]): Answer {
+/** Draws a dossier for its commission, with what it said and what it may say. */
+export function drawDossier(call: Call, at: DossierAt, typed: Typed, errors: readonly FieldError[]): Answer {
   const { edition, nomination } = at;
   const dossier = dossierOf(call.service.db, nomination.id, call.lang);
   const base = `/${call.lang}/commission/${edition.slug}`;
@@ -98,6 +115,7 @@ function drawDossier(call: Call, at: DossierAt, typed: Typed, errors: readonly F
     state: STATE_MARKS[nomination.state],
     word: call.t(`nominations.state.${nomination.state === 'submitted' ? 'waiting' : nomination.state}`),
     endorsement: endorsement && { ...endorsement, at: isoOf(endorsement.at) },
+    paper: paperModel(call, at, base),
     // The dossier that was judged is not the newest one: the commission sees that it was submitted again.
     isOlder: endorsement !== null && submission !== null && submission.at > endorsement.at,
     closed: closed && call.t(closed.code, closed.facts),
@@ -105,6 +123,18 @@ function drawDossier(call: Call, at: DossierAt, typed: Typed, errors: readonly F
     typed,
     errors: errorTexts(call, errors),
   });
+}
+
+/** What stands on paper: who signed, who recorded it, the scan, and whether the commission may still object. */
+function paperModel(call: Call, { edition, nomination }: DossierAt, base: string) {
+  const { endorsement } = nomination;
+  if (endorsement?.signedBy == null) return null;
+  const recorder = namesOf(call.service.db, [endorsement.by]).get(endorsement.by)?.name ?? '';
+  return {
+    text: call.t('nominations.paper.stands', { name: recorder, signedBy: endorsement.signedBy }),
+    scan: `${base}/nominations/${nomination.id}/scans/${endorsement.id}`,
+    mayObject: whyNotObject(edition.calendar, nomination, call.at) === null,
+  };
 }
 
 const read = route({
@@ -177,7 +207,7 @@ const readFile = route({
 });
 
 /** A redrawn form stands at the address of its verb; its language links lead back to the dossier. */
-const verbPage = (verb: 'nominate' | 'decline') =>
+const verbPage = (verb: 'nominate' | 'decline' | 'object') =>
   route({
     method: 'get',
     path: `/commission/:edition/nominations/:id/${verb}`,
@@ -194,5 +224,6 @@ export const commissionRoutes = [
   verbPage('nominate'),
   declineOne,
   verbPage('decline'),
+  verbPage('object'),
   readFile,
 ];

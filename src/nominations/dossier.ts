@@ -107,3 +107,20 @@ function numberWords(lang: Lang, typed: string, unit: Texts | undefined): string
   const figure = formatNumber(lang, typed);
   return unit ? `${figure} ${unit[lang]}` : figure;
 }
+
+type Column = { name: string; fileBase: string; sections: readonly WrittenSection[] };
+
+/** Dossiers of one edition beside each other: each question once, with the answer of each city below it. */
+export function besideEachOther(columns: readonly Column[]) {
+  const [first] = columns;
+  return (first?.sections ?? []).map((section) => ({
+    title: section.title,
+    questions: section.questions.map(({ id, label }) => ({
+      label,
+      answers: columns.map(({ name, fileBase, sections }) => {
+        const found = sections.flatMap(({ questions }) => questions).find((one) => one.id === id);
+        return { name, fileBase, questions: found === undefined ? [] : [found] };
+      }),
+    })),
+  }));
+}

@@ -63,6 +63,34 @@ export const commissionForm = colleagueForm.extend({
 export const nominateForm = z.strictObject({ statement: passage(4_000, 'nominations.field.statement') });
 export const declineForm = z.strictObject({ reason: passage(4_000, 'nominations.field.reason') });
 
+/** A commission's act on paper, as the office records it; the scan comes as a file. */
+export const paperForm = z.strictObject({
+  outcome: z.enum(['nominated', 'declined'], 'nominations.field.outcome'),
+  signedBy: line(120, 'nominations.field.signedBy'),
+  statement: passage(4_000, 'nominations.field.statement'),
+});
+
+export const objectionForm = z.strictObject({ objection: passage(2_000, 'nominations.field.reason') });
+
+/** An order of preference: one field a place, each naming a nomination of the country. */
+export function orderForm(places: number) {
+  const fields = Array.from({ length: places }, (_, index) => [placeField(index), line(40)] as const);
+  return z.strictObject(Object.fromEntries(fields)).superRefine((typed, context) => {
+    const given = Object.values(typed);
+    given.forEach((id, index) => {
+      if (given.indexOf(id) < index)
+        context.addIssue({
+          code: 'custom',
+          path: [placeField(index)],
+          message: 'nominations.field.placeTwice',
+        });
+    });
+  });
+}
+
+/** The name of the field of a place, the first one being place-1. */
+export const placeField = (index: number) => `place-${index + 1}`;
+
 export const extensionForm = z.strictObject({
   day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'nominations.field.day'),
   clock: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'nominations.field.clock'),

@@ -4,13 +4,19 @@ import type { Instant } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import { submissionsOf } from './dossier-pages.ts';
 import type { Nomination } from './pages.ts';
-import { endorsements, nominationExtensions, nominations } from './tables.ts';
+import { endorsementObjections, endorsements, nominationExtensions, nominations } from './tables.ts';
 
 export type Event =
   | { kind: 'started'; at: Instant; by: string }
   | { kind: 'submitted'; at: Instant; by: string; receipt: string }
   | { kind: 'extended'; at: Instant; by: string; until: Instant; reason: string }
-  | { kind: 'nominated' | 'declined' | 'withdrawn'; at: Instant; by: string; reason: string };
+  | { kind: 'paperNominated' | 'paperDeclined'; at: Instant; by: string; signedBy: string; reason: string }
+  | {
+      kind: 'nominated' | 'declined' | 'withdrawn' | 'objected';
+      at: Instant;
+      by: string;
+      reason: string;
+    };
 
 /** Everything that happened to a nomination, the oldest first, with the names of those who did it. */
 export function historyOf(db: Db, nomination: Nomination): (Event & { name: string })[] {
@@ -24,6 +30,7 @@ export function historyOf(db: Db, nomination: Nomination): (Event & { name: stri
     })),
     ...extensionEvents(db, nomination.id),
     ...endorsementEvents(db, nomination.id),
+    ...objectionEvents(db, nomination.id),
     ...withdrawalEvent(db, nomination),
   ];
   const names = namesOf(
@@ -52,7 +59,25 @@ function endorsementEvents(db: Db, nomination: string): Event[] {
     .where(eq(endorsements.nominationId, nomination))
     .orderBy(asc(endorsements.at), asc(sql`${endorsements}.rowid`))
     .all();
-  return rows.map(({ at, by, outcome, statement }) => ({ kind: outcome, at, by, reason: statement }));
+  return rows.map(({ at, by, outcome, statement, signedBy }): Event => {
+    if (signedBy === null) return { kind: outcome, at, by, reason: statement };
+    const kind = outcome === 'nominated' ? 'paperNominated' : 'paperDeclined';
+    return { kind, at, by, signedBy, reason: statement };
+  });
+}
+
+function objectionEvents(db: Db, nomination: string): Event[] {
+  const rows = db
+    .select({
+      at: endorsementObjections.at,
+      by: endorsementObjections.by,
+      reason: endorsementObjections.reason,
+    })
+    .from(endorsementObjections)
+    .innerJoin(endorsements, eq(endorsements.id, endorsementObjections.endorsementId))
+    .where(eq(endorsements.nominationId, nomination))
+    .all();
+  return rows.map((row) => ({ kind: 'objected', ...row }));
 }
 
 function withdrawalEvent(db: Db, nomination: Nomination): Event[] {

@@ -164,23 +164,55 @@ export function mailEndorsement(
   tx: Tx,
   edition: Edition,
   nomination: Nomination,
-  { id, outcome, statement }: { id: string; outcome: Outcome; statement: string },
+  {
+    id,
+    outcome,
+    statement,
+    signedBy,
+  }: { id: string; outcome: Outcome; statement: string; signedBy: string | null },
 ): void {
   const { closesAt } = datesOf(edition.calendar, 'nomination');
   const facts = (lang: Lang) => ({
     city: nomination.cityName,
     country: countryName(lang, nomination.country),
     statement,
+    signedBy: signedBy ?? '',
     closesAt: written(lang, closesAt, edition.definition.timeZone),
   });
   mailMembers(tx, nomination, { cause: `endorsement-${id}`, template: outcome, facts });
   for (const account of commissionAccounts(tx.db, edition.id, nomination.country)) {
     mail(tx, account, {
       cause: `endorsement-${id}`,
-      template: `${outcome}-commission`,
-      link: `/commission/${edition.slug}`,
+      template: signedBy === null ? `${outcome}-commission` : 'paper-commission',
+      link:
+        signedBy === null
+          ? `/commission/${edition.slug}`
+          : `/commission/${edition.slug}/nominations/${nomination.id}`,
       edition: edition.id,
       facts,
+    });
+  }
+}
+
+/** The commission's objection to an act on paper, to the organisers and to whoever recorded it. */
+export function mailObjection(
+  tx: Tx,
+  edition: Edition,
+  nomination: Nomination,
+  { id, recordedBy, reason }: { id: string; recordedBy: string; reason: string },
+): void {
+  const organisers = officersOf(tx.db, edition.id).filter(({ role }) => role === 'organiser');
+  for (const account of new Set([recordedBy, ...organisers.map(({ accountId }) => accountId)])) {
+    mail(tx, account, {
+      cause: `objection-${id}`,
+      template: 'objection',
+      link: `/office/${edition.slug}/nominations/${nomination.id}`,
+      edition: edition.id,
+      facts: (lang) => ({
+        city: nomination.cityName,
+        country: countryName(lang, nomination.country),
+        reason,
+      }),
     });
   }
 }

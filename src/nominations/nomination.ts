@@ -38,6 +38,12 @@ export function daysLeft(deadline: Instant, at: Instant): number | null {
   return at >= deadline ? null : Math.floor((deadline - at) / 86_400_000);
 }
 
+/** Nominations in an order of preference; what it does not name comes after, as it came. */
+export function inOrder<One extends { id: string }>(all: readonly One[], order: readonly string[]): One[] {
+  const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return [...all].sort((one, other) => place(one.id) - place(other.id));
+}
+
 /** How many dossiers of a country are nominated, this one left out. */
 export function nominatedBeside(
   nominations: readonly { id: string; state: NominationState }[],

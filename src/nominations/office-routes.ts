@@ -16,7 +16,8 @@ import { extensionForm } from './forms.ts';
 import { type Event, historyOf } from './history-pages.ts';
 import { deadlineOf, NOMINATION_STATES } from './nomination.ts';
 import { allNominations, membersOf, type Nomination, nominationById } from './pages.ts';
-import { whyNotExtend } from './policy.ts';
+import { paperRoutes } from './paper-routes.ts';
+import { whyNotExtend, whyNotRecord } from './policy.ts';
 import { STATE_MARKS } from './state-marks.ts';
 import { extendNomination } from './store.ts';
 import { groupTasks } from './task-list.ts';
@@ -104,6 +105,7 @@ function eventWords(call: Call, zone: string, event: Event & { name: string }) {
     text: call.t(`nominations.event.${event.kind}`, {
       name: event.name || call.t('nominations.event.service'),
       receipt: event.kind === 'submitted' ? event.receipt : '',
+      signedBy: 'signedBy' in event ? event.signedBy : '',
       until,
     }),
     reason: 'reason' in event ? event.reason : '',
@@ -142,6 +144,8 @@ function drawOne(
       role: call.t(`nominations.role.${one.role}`),
     })),
     closesAt: isoOf(deadlineOf(edition.calendar, nomination.extendedTo)),
+    scan: endorsement?.signedBy == null ? null : `${base}/${nomination.id}/scans/${endorsement.id}`,
+    mayRecord: isOrganiser(call, edition) && whyNotRecord(edition.calendar, nomination, call.at) === null,
     mayExtend: isOrganiser(call, edition) && nomination.withdrawnAt === null,
     typed,
     errors: errorTexts(call, errors),
@@ -204,4 +208,12 @@ const readFile = route({
 });
 
 // The commissions' page stands before the one of a dossier: its word is no dossier's id.
-export const officeRoutes = [list, ...commissionOfficeRoutes, one, extend, extensionPage, readFile];
+export const officeRoutes = [
+  list,
+  ...commissionOfficeRoutes,
+  ...paperRoutes,
+  one,
+  extend,
+  extensionPage,
+  readFile,
+];

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, notExists, sql } from 'drizzle-orm';
 import { cities } from '../cities/tables.ts';
 import { namesOf } from '../people/pages.ts';
 import type { Instant } from '../platform/clock.ts';
@@ -8,6 +8,7 @@ import type { Lang } from '../platform/i18n/lang.ts';
 import { type NominationState, nominationState, type Outcome } from './nomination.ts';
 import {
   commissions,
+  endorsementObjections,
   endorsements,
   nominationExtensions,
   nominationMembers,
@@ -23,7 +24,15 @@ export type SubmissionHead = {
   at: Instant;
   by: string;
 };
-export type Endorsement = { outcome: Outcome; statement: string; at: Instant; by: string };
+export type Endorsement = {
+  id: string;
+  outcome: Outcome;
+  statement: string;
+  at: Instant;
+  by: string;
+  /** Who signed for the commission where the office recorded it from paper; null where the commission acted itself. */
+  signedBy: string | null;
+};
 
 /** A nomination with its city and what stands of its dated rows. */
 export type Nomination = {
@@ -100,17 +109,29 @@ const newestSubmission = prepared((db) =>
     .prepare(),
 );
 
-// Two rows of one instant are told apart by the order in which they were written.
+// Two rows of one instant are told apart by the order in which they were written; what the commission objects to is none.
 const newestEndorsement = prepared((db) =>
   db
     .select({
+      id: endorsements.id,
       outcome: endorsements.outcome,
       statement: endorsements.statement,
       at: endorsements.at,
       by: endorsements.by,
+      signedBy: endorsements.signedBy,
     })
     .from(endorsements)
-    .where(eq(endorsements.nominationId, sql.placeholder('nomination')))
+    .where(
+      and(
+        eq(endorsements.nominationId, sql.placeholder('nomination')),
+        notExists(
+          db
+            .select({ id: endorsementObjections.id })
+            .from(endorsementObjections)
+            .where(eq(endorsementObjections.endorsementId, endorsements.id)),
+        ),
+      ),
+    )
     .orderBy(desc(endorsements.at), desc(sql`${endorsements}.rowid`))
     .limit(1)
     .prepare(),

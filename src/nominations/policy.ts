@@ -71,6 +71,32 @@ export function whyNotEndorse(calendar: Calendar, standing: Standing, at: Instan
   }
 }
 
+/** Says why a commission cannot put its nominations in order now, or nothing; it takes two of them at least. */
+export function whyNotOrder(calendar: Calendar, nominated: number, at: Instant): Refusal | null {
+  if (nominated < 2) return refuse('nominations.nothingToOrder');
+  const stage = datesOf(calendar, 'nomination');
+  return at >= stage.closesAt
+    ? refuse('nominations.endorsementClosed', { closedAt: new Date(stage.closesAt) })
+    : null;
+}
+
+/** Says why the office cannot record what a commission sent on paper, or nothing: there must be a submitted dossier. */
+export function whyNotRecord(calendar: Calendar, standing: Standing, at: Instant): Refusal | null {
+  if (standing.submission === null) return refuse('nominations.notSubmitted');
+  return whyNotEndorse(calendar, standing, at);
+}
+
+/** Says why a commission cannot object to this act any more, or nothing: only to what others recorded, before the jury reads. */
+export function whyNotObject(
+  calendar: Calendar,
+  standing: { withdrawnAt: Instant | null; endorsement: { signedBy: string | null } | null },
+  at: Instant,
+): Refusal | null {
+  if (standing.endorsement?.signedBy == null) return refuse('nominations.nothingOnPaper');
+  const { opensAt } = datesOf(calendar, 'scoring');
+  return at >= opensAt ? refuse('nominations.objectionClosed', { closedAt: new Date(opensAt) }) : null;
+}
+
 /** Says why one more dossier of this country cannot be nominated, or nothing; null is no limit. */
 export function whyNotOneMore(limit: number | null, nominated: number): Refusal | null {
   return limit !== null && nominated >= limit ? refuse('nominations.limit', { limit }) : null;

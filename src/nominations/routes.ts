@@ -1,8 +1,11 @@
 import type { Room } from '../platform/http/route.ts';
 import { cityRoutes } from './city-routes.ts';
 import { commissionRoutes } from './commission-routes.ts';
+import { compareRoutes } from './compare-routes.ts';
 import { memberRoutes } from './member-routes.ts';
+import { objectionRoutes } from './objection-routes.ts';
 import { officeRoutes } from './office-routes.ts';
+import { orderRoutes } from './order-routes.ts';
 import { nominationAppointmentsOf, writersOfEdition } from './pages.ts';
 import { sectionRoutes } from './section-routes.ts';
 import { startRoutes } from './start-routes.ts';
@@ -18,6 +21,9 @@ export const nominationsRoom: Room = {
     ...submitRoutes,
     ...memberRoutes,
     ...commissionRoutes,
+    ...objectionRoutes,
+    ...compareRoutes,
+    ...orderRoutes,
     ...officeRoutes,
   ],
   appointments: nominationAppointmentsOf,

@@ -89,7 +89,7 @@ export function attachFile(
 }
 
 /** A file name without folders and control characters, short enough to print. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
   const plain = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
   return plain === '' ? 'file' : plain.slice(-150);

@@ -128,4 +128,27 @@ export const endorsements = sqliteTable('endorsements', {
   statement: text('statement').notNull(),
   at: integer('at').notNull(),
   by: text('by').notNull(),
+  signedBy: text('signed_by'),
+  scanId: text('scan_id').references(() => files.id),
+});
+
+export const endorsementObjections = sqliteTable('endorsement_objections', {
+  id: text('id').primaryKey(),
+  endorsementId: text('endorsement_id')
+    .notNull()
+    .references(() => endorsements.id),
+  reason: text('reason').notNull(),
+  at: integer('at').notNull(),
+  by: text('by').notNull(),
+});
+
+export const preferenceOrders = sqliteTable('preference_orders', {
+  id: text('id').primaryKey(),
+  editionId: text('edition_id')
+    .notNull()
+    .references(() => editions.id),
+  country: text('country').notNull(),
+  nominations: text('nominations', { mode: 'json' }).notNull(),
+  at: integer('at').notNull(),
+  by: text('by').notNull(),
 });

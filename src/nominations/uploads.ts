@@ -24,7 +24,8 @@ export async function keepUploads(
   return { kept, faults };
 }
 
-async function keepOne(call: Call, upload: UploadedFile): Promise<StoredFile | string> {
+/** Keeps one sent file, or names what is wrong with it. */
+export async function keepOne(call: Call, upload: UploadedFile): Promise<StoredFile | string> {
   if (upload.tooLarge) return 'nominations.fileTooLarge';
   if (upload.bytes === 0) return 'nominations.fileEmpty';
   const stored = await call.service.files.keep(upload.path);

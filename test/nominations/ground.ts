@@ -37,10 +37,10 @@ export const fileOf2027 = () => {
   return read.file;
 };
 
-/** Lays the ground on a stand; `limit` changes how many dossiers a country may nominate. */
-export async function layGround(stand: Stand, limit: number | null = 2): Promise<Ground> {
+/** Lays the ground on a stand: how many dossiers a country may nominate, and whether it is asked for an order. */
+export async function layGround(stand: Stand, limit: number | null = 2, asksOrder = false): Promise<Ground> {
   const file = fileOf2027();
-  file.definition.rules.nomination.maxPerCountry = limit;
+  file.definition.rules.nomination = { maxPerCountry: limit, ...(asksOrder ? { asksOrder } : {}) };
   const rows = CITIES.map(([name, country, region]) =>
     cityRow.parse({
       name,

@@ -157,9 +157,17 @@ describe('a session that ended in the midst of a form', () => {
     });
   });
 
-  it('reads no files of somebody who is not signed in', async () => {
-    const upload = stand.nobody.upload(path('consent')).attach('consent.file', PDF, 'a.pdf');
-    expect((await upload).headers.location).toBe('/en/sign-in');
+  it('gives the text back also where the form takes files, and keeps no file of nobody', async () => {
+    const answer = await stand.nobody
+      .upload(path('consent'))
+      .field('version', '0')
+      .field('consent.note', 'Signed by the mayor.')
+      .attach('consent.file', PDF, 'a.pdf');
+    expect(answer.status).toBe(401);
+    expect(answer.text).toContain('name="consent.note" value="Signed by the mayor."');
+    expect(answer.text).toContain('attach it again');
+    expect(answer.text).not.toContain('a.pdf');
+    expect(await onDisk()).toBe(0);
   });
 });
 

@@ -172,13 +172,17 @@ describe('screening', () => {
 
   it('refuses to decide before the stage opens and after the results are public', async () => {
     const id = await ground.nominate('Gdynia', { files: [] });
-    for (const day of ['2027-01-25T09:00:00Z', '2027-06-20T09:00:00Z']) {
-      ground.clock.set(Date.parse(day));
+    const decide = async () => {
       organiser = await ground.as(ORGANISER);
-      await organiser
-        .post(`${LIST}/${id}/decide`, { outcome: 'ineligible', reason: 'r', seen: '' })
-        .expect(409);
-    }
+      const decision = { outcome: 'ineligible', reason: 'r', seen: '' };
+      await organiser.post(`${LIST}/${id}/decide`, decision).expect(409);
+    };
+    ground.service.db.$client
+      .prepare("UPDATE stages SET opens_at = ? WHERE stage = 'screening'")
+      .run(SCREENING + 1);
+    await decide();
+    ground.clock.set(Date.parse('2027-06-20T09:00:00Z'));
+    await decide();
     expect(rows('screenings')).toBe(0);
   });
 

@@ -56,11 +56,24 @@ function addField(fields: Map<string, string[]>, name: string, value: string): v
     throw new BodyError(413, 'too many fields');
 }
 
+const isMultipart = (req: Request) =>
+  (req.get('content-type') ?? '').toLowerCase().startsWith('multipart/form-data');
+
+/** Reads what was typed in a form of either kind; its files are let go unread, since nobody is there to own them. */
+export async function readTyped(req: Request): Promise<Body> {
+  if (!isMultipart(req)) return readForm(req);
+  try {
+    return { ...(await parseMultipart(req, null)), discard: nothing };
+  } catch (fault) {
+    throw fault instanceof BodyError ? fault : new BodyError(400, String(fault));
+  }
+}
+
 /** Reads a multipart form, its files streamed into the folder; `discard` removes what was not kept. */
 export async function readUpload(req: Request, folder: string): Promise<Body> {
   const own = join(folder, newId());
   const discard = () => rm(own, { recursive: true, force: true });
-  if (!(req.get('content-type') ?? '').toLowerCase().startsWith('multipart/form-data')) return readForm(req);
+  if (!isMultipart(req)) return readForm(req);
   await mkdir(own, { recursive: true });
   try {
     return { ...(await parseMultipart(req, own)), discard };
@@ -71,7 +84,8 @@ export async function readUpload(req: Request, folder: string): Promise<Body> {
   }
 }
 
-async function parseMultipart(req: Request, folder: string): Promise<Omit<Body, 'discard'>> {
+/** Reads the parts; without a folder its files go nowhere. */
+async function parseMultipart(req: Request, folder: string | null): Promise<Omit<Body, 'discard'>> {
   const parser = new Busboy({
     headers: req.headers as BusboyHeaders,
     limits: {
@@ -91,6 +105,10 @@ async function parseMultipart(req: Request, folder: string): Promise<Omit<Body, 
     else addField(fields, name, value);
   });
   parser.on('file', (field, stream, name) => {
+    if (folder === null) {
+      stream.resume();
+      return;
+    }
     const file = { field, name: name ?? '', path: join(folder, newId()), bytes: 0, tooLarge: false };
     stream.on('data', (part: Buffer) => {
       file.bytes += part.length;
