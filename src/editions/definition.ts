@@ -104,7 +104,11 @@ const rules = z.strictObject({
     reawardAfterYears: z.int().min(0).max(50).nullable(),
     requiredFiles: z.array(z.string()),
   }),
-  nomination: z.strictObject({ maxPerCountry: z.int().min(1).max(1_000).nullable() }),
+  nomination: z.strictObject({
+    maxPerCountry: z.int().min(1).max(1_000).nullable(),
+    /** Whether a National Commission is asked in which order it prefers what it nominates. */
+    asksOrder: z.boolean().optional(),
+  }),
   jury: z.strictObject({
     readersPerNomination: z.int().min(1).max(50),
     maxLoad: z.int().min(1).max(1_000),
