@@ -2,7 +2,7 @@
  * Everything that pages show beside the exact totals, on the scale of totals: adjusted values with their errors and
  * ranks, residuals of cards, severities. Floats stand beside; the ranking itself is made of fractions.
  */
-import { toNumber } from '../platform/exact/fraction.ts';
+import { type Fraction, fraction, toNumber } from '../platform/exact/fraction.ts';
 import { adjustedTotals } from './adjusted.ts';
 import type { Flag } from './flags.ts';
 import { NORMAL_95 } from './intervals.ts';
@@ -10,12 +10,13 @@ import { type Model, modelOf } from './model.ts';
 import { degreesOf } from './observations.ts';
 import { type Rubric, weightSum } from './rubric.ts';
 import { type NominationTally, rankPanel, type Tally } from './tally.ts';
+import { cardScale } from './totals.ts';
 
 export type CardFigure = {
   readonly nomination: string;
   readonly juror: string;
-  /** The juror's total for the nomination. */
-  readonly total: number;
+  /** The juror's total for the nomination, exactly. */
+  readonly total: Fraction;
   /** What is left of it once quality and severity are taken out; null where they are not known. */
   readonly residual: number | null;
   /** The residual in standard deviations of the error; null where that is not known. */
@@ -65,7 +66,7 @@ export function figuresOf(tally: Tally, rubric: Rubric): Figures {
     model,
     scale,
     beside: besideOf(tally, model, scale, byAdjusted),
-    cards: cardFigures(tally, model, scale),
+    cards: cardFigures(tally, model, rubric, scale),
     jurors: jurorFigures(tally, model, scale),
   };
 }
@@ -95,16 +96,23 @@ function besideOf(tally: Tally, model: Model, scale: number, byAdjusted: readonl
   );
 }
 
-function cardFigures({ panel }: Tally, { fit, observations }: Model, scale: number): CardFigure[] {
+function cardFigures(
+  { panel }: Tally,
+  { fit, observations }: Model,
+  rubric: Rubric,
+  scale: number,
+): CardFigure[] {
+  const { den, partsOf } = cardScale(panel, rubric);
   const deviation = fit.residualVariance ? Math.sqrt(fit.residualVariance) : null;
-  return panel.cards.map(({ nomination, juror }, row) => {
+  return panel.cards.map((card, row) => {
+    const { nomination, juror } = card;
     const y = observations.y[row] ?? 0;
     const residual = y - (fit.value[nomination] ?? Number.NaN) - (fit.severity[juror] ?? Number.NaN);
     const isKnown = !Number.isNaN(residual);
     return {
       nomination: panel.nominations[nomination] ?? '',
       juror: panel.jurors[juror] ?? '',
-      total: y * scale,
+      total: fraction(partsOf(card), den),
       residual: isKnown ? residual * scale : null,
       standardised: isKnown && deviation ? residual / deviation : null,
     };

@@ -55,7 +55,7 @@ function cellOf(call: Call, card: CardFigure | undefined) {
   if (card === undefined) return {};
   const { total, residual, standardised } = card;
   return {
-    total: rounded(call, total),
+    total: written(call, total, 1),
     residual: signed(call, residual),
     shade: shadeOf(standardised),
   };

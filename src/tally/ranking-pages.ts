@@ -1,6 +1,6 @@
 import { countryName } from '../cities/countries.ts';
 import type { Edition } from '../editions/pages.ts';
-import { toNumber } from '../platform/exact/fraction.ts';
+import { type Fraction, toNumber } from '../platform/exact/fraction.ts';
 import { partOf } from '../platform/http/paging.ts';
 import type { Call } from '../platform/http/route.ts';
 import { type Counted, countedFigures, type NamedNomination, namedNominations } from './counted-pages.ts';
@@ -48,7 +48,7 @@ type Drawn = {
   edition: Edition;
   figures: Figures;
   shared: Set<number>;
-  cards: Map<string, number[]>;
+  cards: Map<string, Fraction[]>;
   named: (id: string) => NamedNomination;
 };
 
@@ -76,7 +76,7 @@ export function shownRanking(call: Call, edition: Edition, hidden: ReadonlySet<s
     rows: shown.map((one) => rowOf(drawn, one)),
     part,
     sorts: sortLinks(call, edition, sort),
-    scale: scaleOf(figures.cards.map(({ total }) => total)),
+    scale: scaleOf(figures.cards.map(({ total }) => toNumber(total))),
     ranked: tally.panel.nominations.length,
     seats: typeof seats === 'number' ? seats : seats.max,
     method: methodFacts(call, edition),
@@ -99,12 +99,12 @@ function uncertainty(
   };
 }
 
-function cardsByNomination({ cards }: Figures): Map<string, number[]> {
-  const found = new Map<string, number[]>();
+function cardsByNomination({ cards }: Figures): Map<string, Fraction[]> {
+  const found = new Map<string, Fraction[]>();
   for (const { nomination, total } of cards) {
     const own = found.get(nomination);
-    if (own) own.push(Math.round(total * 1_000) / 1_000);
-    else found.set(nomination, [Math.round(total * 1_000) / 1_000]);
+    if (own) own.push(total);
+    else found.set(nomination, [total]);
   }
   return found;
 }
@@ -136,10 +136,10 @@ function rowOf({ call, edition, figures, shared, cards, named }: Drawn, one: Nom
     median: written(call, one.median),
     disagreement: rounded(call, one.disagreement),
     ...besideRow(call, city, rank, figures.beside.get(one.nomination)),
-    scores,
+    scores: scores.map(toNumber),
     scoresLabel: call.t('tally.strip', {
       city,
-      scores: scores.map((score) => rounded(call, score)).join(' · '),
+      scores: scores.map((score) => written(call, score, 1)).join(' · '),
       mean: written(call, one.mean) ?? '',
     }),
   };

@@ -36,9 +36,9 @@ export function hiddenFrom(call: Call, edition: Edition): ReadonlySet<string> {
   return hiddenFromOffice(call.service.db, edition.id, accountOf(call).id);
 }
 
-/** An exact figure with two decimals in the reader's language; null stays null. */
-export function written(call: Call, value: Fraction | null): string | null {
-  return value === null ? null : formatNumber(call.lang, printDecimal(value, 2), 2);
+/** An exact figure in the reader's language, halves rounded up; null stays null. */
+export function written(call: Call, value: Fraction | null, digits = 2): string | null {
+  return value === null ? null : formatNumber(call.lang, printDecimal(value, digits), digits);
 }
 
 /** A float in the reader's language; null stays null. */
