@@ -89,7 +89,8 @@ function haveEqualValues(problem: Problem, rule: TieRule, one: readonly string[]
   return own.length === others.length && own.every((value, at) => isEqual(value, others[at] ?? value));
 }
 
-function measured(
+/** Measures a set made by hand against the rules and the best total (null: not known). */
+export function measured(
   problem: Problem,
   chosen: ReadonlySet<string>,
   best: Fraction | null,

@@ -21,11 +21,23 @@ export type Cause = {
   needed: number | null;
   available: number | null;
   text: string;
+  /** What asks and what limits, from which a page makes its own sentence; null where the clash is no count. */
+  count: CauseCount | null;
   /**
    * The proof: prices of rules under which any selection would earn less than nothing, as one leaf or a tree; null
    * where the tree grew too large and it rests on the solver's branch and bound.
    */
   proof: ProofTree | null;
+};
+
+/** The count behind a clash, with rules by their names: `loose` candidates stand under no limit. */
+export type CauseCount = {
+  asks: { rule: string; limit: number }[];
+  limits: { rule: string; limit: number }[];
+  loose: number;
+  countries: number;
+  maxPerCountry: number | null;
+  hasThreshold: boolean;
 };
 
 /** One side of a rule in a clash: how many times it counts, its limit, and the rule. */
@@ -59,6 +71,7 @@ export async function causeOf(problem: Problem, branching: Branching): Promise<C
       needed: null,
       available: null,
       text,
+      count: null,
       proof: proof && treeOf(instance, proof, 1n),
     };
   }
@@ -71,7 +84,23 @@ export async function causeOf(problem: Problem, branching: Branching): Promise<C
     needed,
     available,
     text: clashText(count, problem.maxPerCountry),
+    count: countByName(count, problem.maxPerCountry),
     proof: treeOf(instance, { leaf: 'clash', multipliers }, 1n),
+  };
+}
+
+function countByName(
+  { asks, limits, loose, countries, hasThreshold }: ClashCount,
+  maxPerCountry: number | null,
+) {
+  const named = ({ set, side }: ClashTerm) => ({ rule: ruleName(set, side), limit: set[side] });
+  return {
+    asks: asks.map(named),
+    limits: limits.map(named),
+    loose,
+    countries,
+    maxPerCountry,
+    hasThreshold,
   };
 }
 

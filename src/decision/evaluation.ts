@@ -1,10 +1,5 @@
 import { compare, type Fraction, subtract, sum } from '../platform/exact/fraction.ts';
-import type { Solve } from '../platform/solver/model.ts';
-import { bestSelection } from './best-selection.ts';
-import { type Branching, SelectionStopped } from './branching.ts';
-import { instanceOf } from './instance.ts';
 import { byName, type Candidate, type Problem } from './problem.ts';
-import { type WhatIf, whatIfNow } from './rule-costs.ts';
 import { type Breach, brokenRules, ruleSets } from './rules.ts';
 
 /** A selection made by hand, measured: the rules it breaks, its total, and what it has less than the best one. */
@@ -52,24 +47,4 @@ function underThreshold(problem: Problem, chosen: readonly Candidate[]) {
     .map(({ id, score }) => {
       return { rule: 'threshold' as const, side: 'min' as const, limit: threshold, chosen: score, id };
     });
-}
-
-/**
- * The best selection without one rule (named as in results; "maxPerCountry" for all countries, "threshold"), and
- * what it changes; null where no selection keeps the rules, with or without it.
- */
-export async function whatIf(
-  problem: Problem,
-  droppedRule: string,
-  solve: Solve,
-  signal?: AbortSignal,
-): Promise<WhatIf | { status: 'limit' | 'cancelled' } | null> {
-  const branching: Branching = { solve, ...(signal ? { signal } : {}) };
-  try {
-    const best = await bestSelection(instanceOf(problem), branching);
-    return best && (await whatIfNow(problem, best, best.optimum, droppedRule, branching));
-  } catch (fault) {
-    if (fault instanceof SelectionStopped) return { status: fault.reason };
-    throw fault;
-  }
 }

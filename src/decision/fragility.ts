@@ -1,7 +1,9 @@
-import { compare, type Fraction, subtract } from '../platform/exact/fraction.ts';
+import { fractionOfNumber } from '../platform/exact/decimal.ts';
+import { compare, type Fraction, subtract, toNumber } from '../platform/exact/fraction.ts';
 import type { Solve } from '../platform/solver/model.ts';
 import { bestSelection } from './best-selection.ts';
 import { SelectionStopped } from './branching.ts';
+import { normalsFrom } from './draws.ts';
 import { idsOf, instanceOf } from './instance.ts';
 import { byName, type Problem } from './problem.ts';
 import type { Selected } from './selection.ts';
@@ -32,12 +34,42 @@ export function smallestChange(result: Selected): SmallestChange | null {
 /** In how many of the draws a candidate was chosen. */
 export type Chance = { id: string; chosen: number; draws: number };
 
-export type ChanceOptions = { signal?: AbortSignal; onProgress?: (done: number) => void };
+export type ChanceOptions = {
+  signal?: AbortSignal;
+  /** Awaited after each draw: a place to tell how far it is and to let others run. */
+  afterEach?: (done: number) => Promise<void> | void;
+};
+
+/**
+ * Scores drawn anew within their errors: each score of the problem plus its own standard error (in points of score, by
+ * id; a candidate without one keeps its score) times a normal number, rounded to six decimals. The seed fixes all.
+ */
+export function drawScores(
+  problem: Problem,
+  errors: ReadonlyMap<string, number>,
+  draws: number,
+  seed: string,
+): Fraction[][] {
+  const normal = normalsFrom(seed);
+  const order = problem.candidates.map((_, at) => at);
+  order.sort((a, b) => byName(problem.candidates[a]?.id ?? '', problem.candidates[b]?.id ?? ''));
+  return Array.from({ length: draws }, () => {
+    const scores = problem.candidates.map(({ score }) => score);
+    for (const at of order) {
+      const candidate = problem.candidates[at];
+      if (!candidate) continue;
+      const error = errors.get(candidate.id);
+      const moved = normal();
+      if (error !== undefined) scores[at] = fractionOfNumber(toNumber(candidate.score) + error * moved);
+    }
+    return scores;
+  });
+}
 
 /**
  * How often each candidate is chosen when scores are drawn anew: `draws` gives one score a candidate, in the order of
- * the problem, for each draw (the caller draws them from the scores' errors, with a seed that is published). Draws
- * where no selection keeps the rules count for nobody. Among equal totals one selection counts, always the same.
+ * the problem, for each draw. Draws where no selection keeps the rules count for nobody. Among equal totals one
+ * selection counts, always the same.
  */
 export async function chancesOf(
   problem: Problem,
@@ -50,7 +82,7 @@ export async function chancesOf(
     for (const [at, scores] of draws.entries()) {
       if (options.signal?.aborted) return { status: 'cancelled' };
       for (const id of await winnersOf(problem, scores, solve)) chosen.set(id, (chosen.get(id) ?? 0) + 1);
-      options.onProgress?.(at + 1);
+      await options.afterEach?.(at + 1);
     }
   } catch (fault) {
     if (fault instanceof SelectionStopped) return { status: fault.reason };

@@ -16,17 +16,26 @@ export type SelectionRow = typeof selections.$inferSelect;
 
 /** A computed selection: its record with the digest that names it, and the ground that it rests on. */
 export type Computed = {
+  ground: Ground;
+  result: SelectionResult;
   record: Record;
   digest: string;
-  result: SelectionResult;
-  ground: Ground;
 };
 
 /** Computes the selection of an edition anew from what stands in the database. */
 export async function computeSelection(db: Db, edition: Edition, solve: Solve): Promise<Computed> {
   const ground = groundOf(db, edition);
   const result = await selectAwardees(ground.problem, solve);
-  const { choice, overrides } = decisionsOn(db, edition.id, digestOf(ground.basis));
+  return withDecisions(db, edition.id, { ground, result });
+}
+
+/** The record of a computed selection with what people have decided on it by now; no solver. */
+export function withDecisions(
+  db: Db,
+  edition: string,
+  { ground, result }: Pick<Computed, 'ground' | 'result'>,
+): Computed {
+  const { choice, overrides } = decisionsOn(db, edition, ground.digest);
   const record: Record = {
     format: 'learning-cities-award/record/1',
     ...ground.basis,
@@ -38,7 +47,7 @@ export async function computeSelection(db: Db, edition: Edition, solve: Solve): 
       ),
     ),
   };
-  return { record, digest: digestOf(record), result, ground };
+  return { ground, result, record, digest: digestOf(record) };
 }
 
 const liveOverrides = prepared((db) =>
@@ -112,8 +121,7 @@ export function standingSelection(db: Db, edition: string): StandingSelection | 
 
 function changesSince(db: Db, edition: string, record: Record): Change[] {
   const signed = basisOf(record);
-  const { basis } = groundOf(db, wholeEdition(db, edition));
-  const ground = digestOf(basis);
+  const { basis, digest: ground } = groundOf(db, wholeEdition(db, edition));
   if (digestOf(signed) !== ground) {
     return changesBetween(signed, basis, (nomination) => {
       const state = screeningState(db, nomination);

@@ -8,16 +8,19 @@ export type SelectionState = {
   returnedAt: number | null;
   voidedAt: number | null;
   digest: string;
-  winners: readonly string[] | null;
+  awardees: readonly string[] | null;
+  /** Who chose among level sets; null where nobody had to. */
+  chooser: string | null;
   /** Whether it still equals what the rows say. */
   holds: boolean;
 };
 
 /** Says why nothing can be computed, or nothing: the tally closed, the decision stage open, nothing signed that holds. */
 export function whyNotCompute(
-  facts: { calendar: Calendar; tallyClosed: boolean; signed: boolean },
+  facts: { calendar: Calendar; tallyClosed: boolean; signed: boolean; hasConflict: boolean },
   at: Instant,
 ): Refusal | null {
+  if (facts.hasConflict) return refuse('decision.conflict');
   if (facts.signed) return refuse('decision.signed');
   if (!facts.tallyClosed) return refuse('decision.tallyOpen');
   const dates = datesOf(facts.calendar, 'decision');
@@ -31,12 +34,15 @@ export function whyNotCompute(
   }
 }
 
-/** Says why this selection cannot be proposed for sign-off, or nothing. */
-export function whyNotPropose(one: SelectionState, digestNow: string): Refusal | null {
+/** Says why this person cannot propose this selection for sign-off, or nothing. */
+export function whyNotPropose(one: SelectionState, account: string, digestNow: string): Refusal | null {
   if (one.voidedAt !== null) return refuse('decision.older');
   if (!one.holds) return refuse('decision.changed');
   if (one.approvedBy !== null) return refuse('decision.signed');
-  if (one.winners === null) return refuse('decision.tied');
+  if (one.awardees === null) return refuse('decision.tied');
+  if (one.awardees.length === 0) return refuse('decision.nobody');
+  // Two people give a reason for the choice among level sets: who chose is one of them.
+  if (one.chooser !== null && one.chooser !== account) return refuse('decision.chooser');
   return one.digest === digestNow ? null : refuse('decision.changed');
 }
 
@@ -53,4 +59,14 @@ export function whyNotApprove(
   if (one.proposedBy === null) return refuse('decision.notProposed');
   if (one.proposedBy === account) return refuse('decision.proposer');
   return one.digest === digestNow && seen === one.digest ? null : refuse('decision.changed');
+}
+
+/** Says why a city cannot be moved, or nothing: ranked, and not already on that side. `base` null: a tie is open. */
+export function whyNotMove(
+  facts: { ranked: boolean; base: ReadonlySet<string> | null },
+  move: { nomination: string; side: 'in' | 'out' },
+): Refusal | null {
+  if (!facts.ranked) return refuse('decision.unranked');
+  if (facts.base === null) return refuse('decision.tied');
+  return facts.base.has(move.nomination) === (move.side === 'in') ? refuse('decision.idleMove') : null;
 }

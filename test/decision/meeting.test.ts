@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { evaluateSelection, whatIf } from '../../src/decision/evaluation.ts';
+import { evaluateSelection } from '../../src/decision/evaluation.ts';
 import { chancesOf, smallestChange } from '../../src/decision/fragility.ts';
 import type { Candidate, Problem } from '../../src/decision/problem.ts';
-import { ranksOf, reasonsNotChosen } from '../../src/decision/reasons.ts';
 import { selectAwardees } from '../../src/decision/selection.ts';
+import { supposed } from '../../src/decision/what-if.ts';
 import { add, fraction } from '../../src/platform/exact/fraction.ts';
 import { solveHere } from '../../src/platform/solver/highs.ts';
 import { arbitraryProblem } from './arbitrary-problem.ts';
@@ -77,138 +77,39 @@ describe('a selection made by hand', () => {
   });
 });
 
-describe('what if without a rule', () => {
-  it('says who would win instead of whom, and by how much', async () => {
-    expect(await whatIf(PROBLEM, 'region:Asia:max', solve)).toMatchObject({
-      cost: fraction(1, 2),
-      winners: ['Dakar', 'Hanoi', 'Osaka', 'Seoul'],
-      would: ['Hanoi'],
-      insteadOf: ['Cork'],
-    });
-    expect(await whatIf(PROBLEM, 'maxPerCountry', solve)).toMatchObject({
-      cost: fraction(1, 2),
-      would: ['Busan'],
-      insteadOf: ['Osaka'],
-    });
-    expect(await whatIf(PROBLEM, 'threshold', solve)).toMatchObject({
-      cost: fraction(0),
-      would: [],
-      insteadOf: [],
-    });
+describe('what if', () => {
+  it('a rule were left out: the problem is decided without it', async () => {
+    const without = async (rule: string) => (await selected(supposed(PROBLEM, { without: rule }))).winners;
+    expect(await without('region:Asia:max')).toEqual(['Dakar', 'Hanoi', 'Osaka', 'Seoul']);
+    expect(await without('maxPerCountry')).toEqual(['Busan', 'Cork', 'Dakar', 'Seoul']);
+    expect(await without('region:Africa:min')).toEqual(['Cork', 'Dakar', 'Osaka', 'Seoul']);
+    expect(await without('threshold')).toEqual(['Cork', 'Dakar', 'Osaka', 'Seoul']);
+    expect(await without('nothing')).toEqual(['Cork', 'Dakar', 'Osaka', 'Seoul']);
   });
 
-  it('agrees with solving the problem without the rule', async () => {
+  it('there were other seats, or another limit of a region', async () => {
+    expect((await selected(supposed(PROBLEM, { seats: 3 }))).winners).toEqual(['Dakar', 'Osaka', 'Seoul']);
+    const more = supposed(PROBLEM, { region: { name: 'Asia', max: 3 } });
+    expect((await selected(more)).winners).toEqual(['Dakar', 'Hanoi', 'Osaka', 'Seoul']);
+    const europe = supposed(PROBLEM, { region: { name: 'Europe', max: 0 }, without: 'region:Asia:max' });
+    expect((await selected(europe)).winners).toEqual(['Dakar', 'Hanoi', 'Osaka', 'Seoul']);
+    const upTo = supposed({ ...PROBLEM, seats: { min: 2, max: 4 } }, { seats: 3 });
+    expect(upTo.seats).toEqual({ min: 2, max: 3 });
+  });
+
+  it('agrees with what a selection says each rule costs', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryProblem('any'), async (problem) => {
         const result = await selectAwardees(problem, solve);
         fc.pre(result.status === 'optimal');
         if (result.status !== 'optimal') return;
         for (const { rule, cost } of result.ruleCosts) {
-          expect([rule, cost]).toEqual([
-            rule,
-            minus((await selected(withoutRule(problem, rule))).total, result.total),
-          ]);
+          const other = await selected(supposed(problem, { without: rule }));
+          expect([rule, cost]).toEqual([rule, minus(other.total, result.total)]);
         }
       }),
       { numRuns: 60 },
     );
-  });
-});
-
-/** The problem rewritten without one rule, apart from what the selection itself does for it. */
-function withoutRule(problem: Problem, rule: string): Problem {
-  const [kind = '', name = ''] = rule.split(':');
-  const free = <Bounds extends { name: string; min: number; max: number | null }>(list: readonly Bounds[]) =>
-    list.map((one) => {
-      if (one.name !== name) return one;
-      return rule.endsWith(':min') ? { ...one, min: 0 } : { ...one, max: null };
-    });
-  switch (kind) {
-    case 'threshold':
-      return { ...problem, threshold: null };
-    case 'maxPerCountry':
-      return { ...problem, maxPerCountry: null };
-    case 'region':
-      return { ...problem, regions: free(problem.regions) };
-    case 'group':
-      return { ...problem, groups: free(problem.groups) };
-    default: {
-      // One country without a limit: its candidates come from no country any more.
-      const candidates = problem.candidates.map((one) =>
-        one.country === name ? { ...one, country: null } : one,
-      );
-      return { ...problem, candidates };
-    }
-  }
-}
-
-describe('reasons', () => {
-  it('name the rule, who stands in the way, and what forcing would cost', async () => {
-    const reasons = reasonsNotChosen(PROBLEM, await selected(PROBLEM));
-    expect(reasons.map(({ id, rank, key }) => [id, rank, key])).toEqual([
-      ['Busan', 2, 'decision.reason.country'],
-      ['Hanoi', 4, 'decision.reason.region'],
-      ['Lagos', 7, 'decision.reason.threshold'],
-    ]);
-    const [busan, hanoi, lagos] = reasons;
-    expect(busan).toMatchObject({
-      facts: { country: 'KR', count: 1 },
-      cities: ['Seoul'],
-      forcing: {
-        key: 'decision.forcing.cost',
-        facts: { cost: '0.5', count: 1 },
-        leaves: ['Seoul'],
-        enters: [],
-      },
-    });
-    expect(hanoi).toMatchObject({
-      facts: { region: 'Asia', count: 2 },
-      cities: ['Osaka', 'Seoul'],
-      forcing: { facts: { cost: '0.5' }, leaves: ['Osaka'] },
-    });
-    expect(lagos).toMatchObject({
-      facts: { score: '3', threshold: '4' },
-      forcing: { key: 'decision.forcing.impossible' },
-    });
-  });
-
-  it('say when a seat is kept for another region, when the score is too low, and when people must decide', async () => {
-    const kept = { ...PROBLEM, seats: { min: 3, max: 3 }, threshold: null };
-    const byId = new Map(reasonsNotChosen(kept, await selected(kept)).map((reason) => [reason.id, reason]));
-    expect(byId.get('Cork')).toMatchObject({
-      key: 'decision.reason.regionElsewhere',
-      facts: { region: 'Africa', count: 1 },
-      cities: ['Dakar'],
-    });
-    expect(byId.get('Lagos')).toMatchObject({
-      key: 'decision.reason.score',
-      facts: { score: '3', lowest: '5' },
-    });
-    const tied = { ...PROBLEM, candidates: [...CITIES, city('Galway', 7, 'IE', 'Europe')] };
-    const reasons = reasonsNotChosen(tied, await selected(tied));
-    expect(reasons.filter(({ key }) => key === 'decision.reason.tie').map(({ id }) => id)).toEqual([
-      'Cork',
-      'Galway',
-    ]);
-    const drawn: Problem = { ...tied, tieRules: [{ by: 'lot', seed: 'x' }] };
-    const decided = reasonsNotChosen(drawn, await selected(drawn)).find(
-      ({ forcing }) => forcing.facts.cost === '0',
-    );
-    expect(decided).toMatchObject({ rank: 5 });
-  });
-
-  it('share ranks where scores are equal', () => {
-    const ranks = ranksOf({ ...PROBLEM, candidates: [...CITIES, city('Kyoto', 8.5, 'JP', 'Asia')] });
-    expect([...ranks]).toEqual([
-      ['Seoul', 1],
-      ['Busan', 2],
-      ['Kyoto', 2],
-      ['Osaka', 4],
-      ['Hanoi', 5],
-      ['Cork', 6],
-      ['Dakar', 7],
-      ['Lagos', 8],
-    ]);
   });
 });
 

@@ -2,8 +2,10 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recuseAssignment } from '../../src/assignment/store.ts';
 import { assignments } from '../../src/assignment/tables.ts';
+import { decisionInvariants } from '../../src/decision/invariants.ts';
 import { approvedSelection, standingSelection, whyNoLongerHolds } from '../../src/decision/pages.ts';
 import { withdrawNomination } from '../../src/nominations/store.ts';
+import { brokenInvariants } from '../../src/platform/invariants.ts';
 import { decideEligibility } from '../../src/screening/store.ts';
 import { count, nominationOf, ORGANISER } from '../screening/ground.ts';
 import type { Client } from '../stand.ts';
@@ -261,23 +263,63 @@ describe('a decision whose ground moves', () => {
       await scored.close();
     }
   });
+});
 
-  it('shows a tie that no rule parts, and does not let it be proposed', async () => {
-    const { scored, organiser } = await opened({
-      Sønderborg: [4, 4, 4],
-      Gdynia: [3, 3, 3],
-      Cork: [3, 3, 3],
+describe('a tie that no rule parts', () => {
+  const LEVEL = { Sønderborg: [4, 4, 4], Gdynia: [3, 3, 3], Cork: [3, 3, 3] };
+  let scored: Scored;
+  let organiser: Client;
+  let second: Client;
+  beforeAll(async () => {
+    ({ scored, organiser, second } = await opened(LEVEL));
+    await closeOn(scored);
+    await organiser.post(`${DECISION}/compute`).expect(303);
+  });
+  afterAll(() => scored.close());
+  const standing = () => standingSelection(scored.service.db, scored.edition.id);
+  const chosen = () => [scored.ids.Cork ?? ''];
+
+  it('is shown, and is not proposed', async () => {
+    const { text } = await organiser.get(DECISION).expect(200);
+    expect(text).toContain('A tie stays');
+    expect(text).toContain('Choose 1 of these 2 cities');
+    expect(text.match(/Level: people choose/g)).toHaveLength(2);
+    expect(text.match(/2 =/g)).toHaveLength(2);
+    const { text: refused } = await organiser.post(`${DECISION}/propose`).expect(409);
+    expect(refused).toContain('Choose among the level cities first');
+  });
+
+  it('is decided by a choice among level cities with its reason, and by no other', async () => {
+    const { Sønderborg = '', Gdynia = '', Cork = '' } = scored.ids;
+    await organiser.post(`${DECISION}/choice`, { reason: 'Its libraries.' }).expect(422);
+    await organiser.post(`${DECISION}/choice`, { chosen: [Cork], reason: '' }).expect(422);
+    for (const other of [[Gdynia, Cork], [Sønderborg], ['nobody']])
+      await organiser.post(`${DECISION}/choice`, { chosen: other, reason: 'Its libraries.' }).expect(422);
+    await organiser.post(`${DECISION}/choice`, { chosen: [Cork], reason: 'Its libraries.' }).expect(303);
+    expect(standing()?.record).toMatchObject({
+      awardees: [Sønderborg, Cork],
+      choice: { reason: 'Its libraries.' },
     });
-    try {
-      await closeOn(scored);
-      await organiser.post(`${DECISION}/compute`).expect(303);
-      const { text } = await organiser.get(DECISION).expect(200);
-      expect(text).toContain('A tie stays');
-      expect(text.match(/the published rules do not part them/g)).toHaveLength(2);
-      expect(text.match(/2 =/g)).toHaveLength(2);
-      await organiser.post(`${DECISION}/propose`).expect(409);
-    } finally {
-      await scored.close();
-    }
+    const { text } = await second.get(DECISION).expect(200);
+    expect(text).toContain('chose Cork among the level cities.');
+    expect(text).toContain('Its libraries.');
+    expect(text).toContain('Who chose among the level cities proposes');
+  });
+
+  it('is proposed by who chose and signed by another with a reason of their own', async () => {
+    expect((await second.post(`${DECISION}/propose`).expect(409)).text).toContain('Who chose among');
+    await organiser.post(`${DECISION}/propose`).expect(303);
+    const digest = standing()?.digest ?? '';
+    await second.post(`${DECISION}/approve`, { digest, agreed: 'yes', reason: ' ' }).expect(422);
+    await second
+      .post(`${DECISION}/approve`, { digest, agreed: 'yes', reason: 'I agree on reach.' })
+      .expect(303);
+    expect(standing()).toMatchObject({ approveReason: 'I agree on reach.', approvedDigest: digest });
+    await organiser.post(`${DECISION}/choice`, { chosen: chosen(), reason: 'Again.' }).expect(409);
+    expect(brokenInvariants(scored.service.db, decisionInvariants)).toEqual([]);
+    for (const lang of ['fr', 'es'])
+      expect((await organiser.get(`/${lang}/office/2027/decision`).expect(200)).text).not.toMatch(
+        /decision\.[a-z]+/,
+      );
   });
 });
