@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Edition } from '../editions/pages.ts';
 import { namesOf } from '../people/pages.ts';
 import type { Instant } from '../platform/clock.ts';
@@ -14,6 +14,7 @@ export type LockedScore = {
   criterion: string;
   points: number;
 };
+export type SavedScore = Omit<LockedScore, 'scorecard'>;
 /** A card that is due: locked, or not yet. */
 export type DueCard = {
   assignment: string;
@@ -80,6 +81,38 @@ export function scoresForTally(
     missing: due.flatMap(({ account: _account, state, ...one }): MissingCard[] =>
       state === 'locked' ? [] : [{ ...one, state }],
     ),
+  };
+}
+
+const savedScores = prepared((db) =>
+  db
+    .select({
+      nomination: scorecards.nominationId,
+      juror: scorecards.jurorId,
+      criterion: scores.criterionId,
+      points: scores.points,
+    })
+    .from(scores)
+    .innerJoin(scorecards, eq(scorecards.id, scores.scorecardId))
+    .where(and(eq(scorecards.editionId, sql.placeholder('edition')), isNotNull(scores.points)))
+    .orderBy(asc(scorecards.nominationId), asc(scorecards.jurorId), asc(scores.criterionId))
+    .prepare(),
+);
+
+/**
+ * The scores of due cards as they stand, locked or not: for questions that are asked before the lock, never for a
+ * figure that anybody is shown.
+ */
+export function scoresSoFar(db: Db, edition: Edition): { due: DueCard[]; scores: SavedScore[] } {
+  const { due } = scoresForTally(db, edition);
+  const pairs = new Set(due.map(({ juror, nomination }) => `${juror} ${nomination}`));
+  return {
+    due,
+    scores: savedScores(db)
+      .all({ edition: edition.id })
+      .flatMap(({ points, ...one }) =>
+        points !== null && pairs.has(`${one.juror} ${one.nomination}`) ? [{ ...one, points }] : [],
+      ),
   };
 }
 

@@ -10,7 +10,7 @@ import { errorTexts } from '../platform/http/send.ts';
 import { isRefusal } from '../platform/result.ts';
 import { closeScoring } from '../scoring/store.ts';
 import { scoresForTally } from '../scoring/tally-pages.ts';
-import { progressOf } from './closing-pages.ts';
+import { progressOf, questionsOf } from './closing-pages.ts';
 import { closeForm } from './forms.ts';
 import { tallyClosing } from './pages.ts';
 import { whyNotClose } from './policy.ts';
@@ -58,6 +58,8 @@ function beforeClosing(
     mayClose: refusal === null && isWriter,
     whyNot: refusal && call.t(refusal.code, refusal.facts),
     needsReason: missing > 0,
+    // Before the lock these are for organisers alone.
+    questions: isWriter ? questionsOf(call, edition, hidden) : [],
     // Whoever would rather wait for a late juror extends the stage; that stands with the dates.
     extend:
       missing > 0 && isWriter && !isOver ? `/${call.lang}/office/${edition.slug}/definition/dates` : null,
