@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
-import { ZipFile } from 'yazl';
 import { assignments } from '../assignment/tables.ts';
 import { groundOf } from '../decision/ground-pages.ts';
 import { standingSelection } from '../decision/pages.ts';
@@ -25,6 +24,7 @@ import {
   packageFiles,
   type Tier,
 } from './package.ts';
+import { zipOf } from './package-zip.ts';
 
 /** The name of a package as it is downloaded. */
 export function packageName(edition: Edition, tier: Tier): string {
@@ -77,18 +77,6 @@ export async function buildPackage(
   });
   files.set('manifest.json', manifest).set('signature.json', signature);
   return zipOf(files);
-}
-
-async function zipOf(files: ReadonlyMap<string, string>): Promise<Buffer> {
-  const zip = new ZipFile();
-  // The local fields of this date are the same in every zone.
-  const options = { mtime: new Date(1980, 0, 1), compress: false, forceDosTimestamp: true, mode: 0o100644 };
-  for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
-    zip.addBuffer(Buffer.from(content), name, options);
-  zip.end();
-  const chunks: Buffer[] = [];
-  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 /** Reads the facts of a package from the rows. */
