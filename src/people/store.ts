@@ -142,7 +142,7 @@ export function invite(
 
 /** The recipient of a message: name, address and language of an account. */
 export function recipientOf(
-  tx: Tx,
+  tx: Pick<Tx, 'db'>,
   account: string,
 ): { to: { account: string; name: string; address: string }; lang: Lang } {
   const row = tx.db
