@@ -15,6 +15,7 @@ const NEEDED = [
   { what: 'redis-server', found: () => onPath('redis-server') },
   { what: 'chromium', found: () => onPath('chromium') },
   { what: 'poppler-utils', found: () => onPath('pdftotext') },
+  { what: 'strace', found: () => onPath('strace') },
 ];
 
 function onPath(name) {

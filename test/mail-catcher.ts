@@ -8,6 +8,8 @@ export type Catcher = { url: string; caught: Caught[]; close(): Promise<void> };
 /** A real SMTP server on the loopback that keeps what it is given; `judge` may refuse a recipient with a code and words. */
 export async function openCatcher(
   judge: (to: string) => { code: number; words: string } | null = () => null,
+  /** Called when a mail was taken, before the sender is told so. */
+  onTaken: (to: string) => void = () => {},
 ): Promise<Catcher> {
   const caught: Caught[] = [];
   const server = new SMTPServer({
@@ -23,7 +25,9 @@ export async function openCatcher(
       stream.on('data', (part: Buffer) => parts.push(part));
       stream.on('end', () => {
         PostalMime.parse(Buffer.concat(parts)).then((mail) => {
-          caught.push({ to: session.envelope.rcptTo.map(({ address }) => address), mail });
+          const to = session.envelope.rcptTo.map(({ address }) => address);
+          caught.push({ to, mail });
+          onTaken(to[0] ?? '');
           done();
         }, done);
       });

@@ -7,9 +7,9 @@ import { until } from './mail-catcher.ts';
 
 export type RedisServer = { url: string; port: number; close(): Promise<void> };
 
-/** Starts a Redis server of its own on a free port of the loopback, in an empty folder. */
-export async function openRedis(): Promise<RedisServer> {
-  const port = await freePort();
+/** Starts a Redis server of its own on a port of the loopback, a free one or the one given, in an empty folder. */
+export async function openRedis(given?: number): Promise<RedisServer> {
+  const port = given ?? (await freePort());
   const folder = await mkdtemp(join(tmpdir(), 'award-redis-'));
   const args = [
     '--port',
