@@ -85,6 +85,7 @@ function whyWords(call: Call, panel: NamedPanel, reason: PairReason | undefined)
     price: number(reason.price.replace('-', '')),
     isLoss: String(reason.loss !== '0'),
     loss: number(reason.loss),
+    floor: number(reason.floor ?? '0'),
     instead: formatList(
       call.lang,
       reason.instead.map((id) => names.get(id) ?? id),
@@ -141,7 +142,7 @@ export function comparedMeasures(call: Call, before: Measures, after: Measures) 
     row('sum', ({ sum }) => number(sum)),
     row('least', ({ least }) => number(least)),
     row('loads', spread),
-    row('linkage', ({ linkage, components }) => (components === 1 ? linkage.toFixed(2) : '0')),
+    row('linkage', ({ linkage, components }) => number((components === 1 ? linkage : 0).toFixed(2))),
   ];
 }
 

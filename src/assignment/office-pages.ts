@@ -71,6 +71,7 @@ export function shownProposal(
   const limits = new Map(problem.jurors.map((juror) => [juror.id, juror]));
   const dossiers = shownDossiers(panel.rules, solution.assignments, panel.dossiers, panel.readers);
   const points = dossiers.map((dossier) => dossier.points);
+  const components = solution.connectivity.components.length;
   const mayWrite = isOrganiser(call, edition);
   const base = `/${call.lang}${proposalPath(edition, proposal)}`;
   const isChangeable = mayWrite && whyNotChange({ newest, appliedAt: proposal.appliedAt }) === null;
@@ -85,6 +86,7 @@ export function shownProposal(
     isChanged: 'best' in solution,
     pairs: solution.assignments.length,
     sentences: sentencesOf(call, panel, proposal),
+    apart: components > 1 ? call.t('assignment.proposal.apart', { components }) : null,
     spread: spreadOf(call, solution, problem),
     // A chart of bars begins at zero; where a jury is worth less than nothing, the table alone tells it.
     bars:
@@ -138,9 +140,9 @@ function sentencesOf(call: Call, panel: NamedPanel, proposal: Proposal): string[
           }),
         ]
       : []),
-    components.length === 1
-      ? call.t('assignment.proposal.linked', { linkage: algebraicConnectivity.toFixed(2) })
-      : call.t('assignment.proposal.apart', { components: components.length }),
+    ...(components.length === 1
+      ? [call.t('assignment.proposal.linked', { linkage: number(algebraicConnectivity.toFixed(2)) })]
+      : []),
     ...('best' in solution ? limitNotes(call, panel, measuresOf(proposal)) : []),
   ];
 }
@@ -214,7 +216,7 @@ export function comparedProposals(call: Call, edition: Edition) {
       }),
       least: formatNumber(call.lang, solution.minNomination),
       sum: formatNumber(call.lang, solution.sum),
-      linkage: solution.connectivity.algebraicConnectivity.toFixed(2),
+      linkage: formatNumber(call.lang, solution.connectivity.algebraicConnectivity.toFixed(2)),
       isApplied: proposal.appliedAt !== null,
     };
   });

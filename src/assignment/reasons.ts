@@ -14,13 +14,18 @@ import type { Problem } from './problem.ts';
 export type PairReason = {
   readonly juror: string;
   readonly worth: string;
-  /** `stays`: it stood before and was not asked; `only`: nobody else can; `chosen`: with its best alternative. */
-  readonly kind: 'stays' | 'only' | 'chosen';
+  /**
+   * `stays`: it stood before and was not asked; `only`: nobody else can; `floor`: without it this jury is worth less
+   * than the worst-off must have; `chosen`: with its best alternative.
+   */
+  readonly kind: 'stays' | 'only' | 'floor' | 'chosen';
   /** Worth of the juror's time elsewhere, a decimal; below 0 where the juror must be given readings. */
   readonly price: string;
   /** Who would read instead, and the least that the sum then loses. */
   readonly instead: readonly string[];
   readonly loss: string;
+  /** The least that every jury must be worth here, where the worst-off rules. */
+  readonly floor: string | null;
 };
 
 type PriceList = {
@@ -47,17 +52,21 @@ export function reasonsOf(
     .map((_, juror) => juror)
     .filter((j) => given[nomination * problem.jurors.length + j] === 1);
   const own = jury.reduce((sum, juror) => sum + (left[juror] ?? 0), 0);
+  const worths = worthsOf(goal, nomination);
   return jury.map((juror) => {
-    const worths = worthsOf(goal, nomination);
-    const other = task.always.includes(juror) ? null : bestJury(withoutJuror(task, juror), left, worths);
+    const isFixed = task.always.includes(juror);
+    const rest = withoutJuror(task, juror);
+    const other = isFixed ? null : bestJury(rest, left, worths);
+    const isFloor = !other && bestJury({ ...rest, least: Number.NEGATIVE_INFINITY }, left, worths) !== null;
     const loss = other ? Math.max(0, Math.floor((own - other.value - list.gap) / PRICE_UNIT)) : 0;
     return {
       juror: problem.jurors[juror]?.id ?? '',
       worth: fromMillionths(worths[juror] ?? 0),
-      kind: task.always.includes(juror) ? 'stays' : other ? 'chosen' : 'only',
+      kind: isFixed ? 'stays' : other ? 'chosen' : isFloor ? 'floor' : 'only',
       price: fromMillionths(Math.round((list.prices[juror] ?? 0) / PRICE_UNIT)),
       instead: (other?.jurors ?? []).filter((one) => !jury.includes(one)).map(idOf(problem)),
       loss: fromMillionths(loss),
+      floor: Number.isFinite(list.least) ? fromMillionths(list.least) : null,
     };
   });
 }
