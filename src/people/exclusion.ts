@@ -34,7 +34,9 @@ const SENTENCE: Readonly<Record<Part, string>> = {
 
 /** Says why an account that holds these appointments cannot take this role in this edition, or nothing. */
 export function whyNotAppoint(held: readonly Appointment[], role: Role, edition: string): Refusal | null {
-  const parts = held.filter((one) => one.edition === edition).map((one) => PART[one.role]);
+  const here = held.filter((one) => one.edition === edition).map((one) => one.role);
+  if (![role, ...here].every((one) => Object.hasOwn(PART, one))) return refuse('people.unknownRole');
+  const parts = here.map((one) => PART[one]);
   const excluding = EXCLUDED_BY[PART[role]].find((part) => parts.includes(part));
   return excluding === undefined ? null : refuse(SENTENCE[excluding]);
 }

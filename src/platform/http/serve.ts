@@ -58,7 +58,7 @@ export function langOf(req: Request): Lang {
 
 /** Serves one route: audience, thing, body, form, handler, answer, in this order and no other. */
 export async function serveRoute(stage: Stage, route: AnyRoute, call: Call, res: Response): Promise<void> {
-  const admitted = admit(route, call);
+  const admitted = admits(route, call.viewer);
   if (admitted === 'sign-in') {
     await askToSignIn(stage, route, call, res);
   } else if (admitted === 'prove') {
@@ -109,7 +109,7 @@ async function askToProve(stage: Stage, route: AnyRoute, call: Call, res: Respon
     return;
   }
   const known = { ...call, viewer: proved };
-  const thing = admit(route, known) === true ? route.find(known) : null;
+  const thing = admits(route, known.viewer) === true ? route.find(known) : null;
   if (thing === null || thing === undefined) sendErrorPage(stage, known, res, 404);
   else await servePost(stage, route, known, res, thing, body);
 }
@@ -124,13 +124,16 @@ async function askToSignIn(stage: Stage, route: AnyRoute, call: Call, res: Respo
   res.redirect(303, `/${call.lang}/sign-in${back}`);
 }
 
-function admit(route: AnyRoute, call: Call): boolean | 'sign-in' | 'prove' {
-  const { audience } = route;
+/** Whether a route lets a viewer in at all; whoever and whatever is unknown here is not. */
+export function admits(
+  { audience, beforeFactor }: Pick<AnyRoute, 'audience' | 'beforeFactor'>,
+  { account, owesFactor, appointments }: Viewer,
+): boolean | 'sign-in' | 'prove' {
   if (audience === 'anyone') return true;
-  if (call.viewer.account === null) return 'sign-in';
-  if (call.viewer.owesFactor && route.beforeFactor !== true) return 'prove';
+  if (account === null) return 'sign-in';
+  if (owesFactor && beforeFactor !== true) return 'prove';
   if (audience === 'account') return true;
-  return call.viewer.appointments.some((held) => audience.includes(held.role));
+  return Array.isArray(audience) && appointments.some((held) => audience.includes(held.role));
 }
 
 async function servePost(
