@@ -37,7 +37,8 @@ function main(): void {
   };
   const worker = new Worker<MessageJob, Delivered>(MESSAGES, deliver, {
     connection,
-    concurrency: 10,
+    // One at a time: a worker that dies or freezes leaves at most one mail that comes twice. More workers are faster.
+    concurrency: 1,
     // Longer than every SMTP timeout together: a message under way is not taken for lost.
     lockDuration: config.lockMs,
     stalledInterval: Math.min(30_000, config.lockMs),

@@ -11,7 +11,7 @@ export function smtpDelivery(url: string): Deliver {
   const transport: Transporter = createTransport({
     url,
     pool: true,
-    maxConnections: 4,
+    maxConnections: 1,
     connectionTimeout: 20_000,
     greetingTimeout: 20_000,
     socketTimeout: 30_000,

@@ -12,7 +12,7 @@ export function startWorker(env: Record<string, string>): ChildProcess {
       PATH: process.env.PATH,
       NODE_ENV: 'test',
       AWARD_SECRET: SECRET,
-      AWARD_LOCK_SECONDS: '2',
+      AWARD_LOCK_SECONDS: '5',
       AWARD_LOG_LEVEL: 'fatal',
       ...env,
     },

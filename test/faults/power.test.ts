@@ -79,7 +79,11 @@ async function cutPower(nodeArgs: string[]): Promise<Run> {
     }
     for (const writer of writers) writer.close();
     await service.end('SIGTERM');
-    await until(() => readFileSync(trace, 'latin1').trimEnd().endsWith('+++'), 'the end of the trace', 60_000);
+    await until(
+      () => readFileSync(trace, 'latin1').trimEnd().endsWith('+++'),
+      'the end of the trace',
+      60_000,
+    );
     return await replay(await readTrace(trace), new Disk(first), award.folder, writers, scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
