@@ -21,6 +21,8 @@ COPY drizzle drizzle
 COPY locales locales
 COPY public public
 COPY seed seed
+COPY docs/package-format.md docs/
+COPY verifier verifier
 COPY views views
 USER node
 VOLUME /data

@@ -4,6 +4,7 @@ import { backupCommands } from './cli-backup.ts';
 import { fileCommands } from './cli-files.ts';
 import { CommandFault } from './cli-output.ts';
 import { sampleCommand } from './cli-sample.ts';
+import { verifyCommand } from './cli-verify.ts';
 import { SettingsError } from './platform/config.ts';
 
 /**
@@ -16,7 +17,13 @@ function program(): Command {
     .helpCommand(false)
     .showHelpAfterError('Run it with --help to see what it takes.')
     .exitOverride();
-  for (const command of [...fileCommands(), ...awardCommands(), ...backupCommands(), sampleCommand()])
+  for (const command of [
+    ...fileCommands(),
+    ...awardCommands(),
+    ...backupCommands(),
+    sampleCommand(),
+    verifyCommand(),
+  ])
     award.addCommand(command);
   return award;
 }

@@ -9,7 +9,8 @@ import { type Answer, type FieldError, page } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import type { Call } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
-import { type Awardee, announcementState } from './announcement.ts';
+import { appointmentsAs } from '../platform/http/viewer.ts';
+import { type AnnouncementState, type Awardee, announcementState } from './announcement.ts';
 import { awardeeOf, lettersFor, publishedVersions, standingAnnouncement } from './pages.ts';
 
 /** The page of the announcement: what was signed, when it becomes public, and in what it differs where it does. */
@@ -49,9 +50,16 @@ export function drawOffice(
     maySet: mayWrite && approved !== null && standing === null,
     mayCancel: mayWrite && standing !== null,
     zone,
+    sealed: sealedPath(call, edition, state),
     typed: { day: proposed[0] ?? '', clock: (proposed[1] ?? '').slice(0, 5), ...typed },
     errors: errorTexts(call, errors),
   });
+}
+
+function sealedPath(call: Call, edition: Edition, state: AnnouncementState | null): string | null {
+  const isAuditor = appointmentsAs(call.viewer, ['auditor'], edition.id).length > 0;
+  const isThere = state === 'ahead' || state === 'public';
+  return isAuditor && isThere ? `/${call.lang}/office/${edition.slug}/announcement/package.zip` : null;
 }
 
 function awardeesShown(

@@ -70,6 +70,7 @@ function drawAwardees(call: Call, found: Announced): Answer {
     regions: REGIONS.map((code) => ({ code, cities: cities.filter((one) => one.region === code) })),
     newest: `/${call.lang}/${found.edition.slug}/awardees`,
     csv: `/${call.lang}/${found.edition.slug}/awardees.csv`,
+    package: `/${call.lang}/${found.edition.slug}/package.zip`,
   });
 }
 
