@@ -3,7 +3,10 @@ import { digestOf } from '../platform/digest.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import type { Calendar } from './calendar.ts';
 import { changedParts, needsTwo } from './changes.ts';
+import { fileOf } from './copy.ts';
+import { type Definition, definitionSchema } from './definition.ts';
 import type { EditionFile } from './edition-file.ts';
+import { faultsOf } from './file-faults.ts';
 import { mailRules, type Writers } from './messages.ts';
 import { type Edition, wholeEdition } from './pages.ts';
 import { whyNotRedate, whyNotRedefine } from './policy.ts';
@@ -37,6 +40,27 @@ export function redefineEdition(
   tx.record({ edition: id, object: id, detail: { version, digest: digestOf(file.definition), reason } });
   if (redefined) mailRules(tx, edition.definition, { edition: id, version, reason }, writers);
   return { version };
+}
+
+/**
+ * Changes the definition that stands by a small step of a page. Refused where it was changed since the page was drawn,
+ * or where the outcome is not whole; then the first fault is the refusal.
+ */
+export function editDefinition(
+  tx: Tx,
+  id: string,
+  step: { seen: number; reason: string; change: (definition: Definition) => Definition },
+  writers: Writers,
+): Refusal | Redefined {
+  const edition = wholeEdition(tx.db, id);
+  const edited = definitionSchema.safeParse(step.change(edition.definition), { reportInput: true });
+  const [fault] = edited.success ? [] : edited.error.issues.flatMap((issue) => faultsOf(issue));
+  if (fault !== undefined) return refuse(fault.code, fault.facts);
+  const definition = edited.data ?? edition.definition;
+  const isSame = changedParts(edition.definition, definition).length === 0;
+  if (!isSame && edition.version !== step.seen)
+    return refuse('editions.elsewhere', { version: edition.version });
+  return redefineEdition(tx, id, { ...fileOf(edition), definition }, step.reason, writers);
 }
 
 function whatChanges(tx: Tx, edition: Edition, file: EditionFile, reason: string) {

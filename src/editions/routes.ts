@@ -6,7 +6,9 @@ import { newRoutes } from './new-routes.ts';
 import { officeAppointmentsOf } from './pages.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { publicRoutes } from './public-routes.ts';
+import { questionRoutes } from './question-routes.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
+import { rubricRoutes } from './rubric-routes.ts';
 
 export const editionsRoom: Room = {
   name: 'editions',
@@ -15,6 +17,8 @@ export const editionsRoom: Room = {
     ...newRoutes,
     ...definitionRoutes,
     ...importRoutes,
+    ...questionRoutes,
+    ...rubricRoutes,
     ...datesRoutes,
     ...peopleRoutes,
     ...recoveryRoutes,

@@ -3,6 +3,7 @@
  * by which the jury will read it and, where two people wrote at once, both texts.
  */
 import type { Definition, Question, Section } from '../editions/definition.ts';
+import { fieldOf } from '../editions/question-field.ts';
 import type { Words } from '../editions/words.ts';
 import { type Answers, type Clash, choicesOf, countWords, faultsOf, textOf } from './answers.ts';
 import { type DossierFiles, writeSection } from './dossier.ts';
@@ -21,37 +22,32 @@ export type ShownSection = {
 /** The fields of a section's form, each with everything that its partial prints. */
 export function fieldsOf(words: Words, shown: ShownSection) {
   return shown.section.questions.map((question) => ({
-    name: question.id,
-    label: question.label[words.lang],
-    hint: hintOf(words, question),
-    optional: !question.required,
-    ...controlOf(words, question, shown),
+    ...fieldOf(words, question),
+    ...answeredOf(words, question, shown),
     ...clashOf(words, question, shown),
   }));
 }
 
-function controlOf(words: Words, question: Question, shown: ShownSection): Record<string, unknown> {
+/** What was answered, over the empty field. */
+function answeredOf(words: Words, question: Question, shown: ShownSection): Record<string, unknown> {
   const answer = shown.answers[question.id];
   const value = textOf(answer);
   switch (question.kind) {
-    case 'long': {
-      const count = countWords(value);
-      return { isLong: true, value, count, most: question.maxWords, saved: value && shown.savedClock };
-    }
+    case 'long':
+      return { value, count: countWords(value), saved: value && shown.savedClock };
     case 'single':
     case 'multiple': {
       const chosen = choicesOf(answer);
-      const items = question.choices.map(({ id, label }) => ({
-        value: id,
-        label: label[words.lang],
-        chosen: chosen.includes(id),
-      }));
-      return question.kind === 'single' ? { isSingle: true, items } : { isMultiple: true, items };
+      return {
+        items: question.choices.map(({ id, label }) => ({
+          value: id,
+          label: label[words.lang],
+          chosen: chosen.includes(id),
+        })),
+      };
     }
     case 'file':
       return {
-        isFile: true,
-        several: question.maxFiles > 1,
         stored: (shown.files[question.id] ?? []).map((file) => ({
           id: file.id,
           label: file.name,
@@ -60,23 +56,8 @@ function controlOf(words: Words, question: Question, shown: ShownSection): Recor
         })),
       };
     default:
-      return { [`is${question.kind[0]?.toUpperCase()}${question.kind.slice(1)}`]: true, value };
+      return { value };
   }
-}
-
-function hintOf(words: Words, question: Question): string {
-  const own = question.hint?.[words.lang];
-  const parts = own ? [own] : [];
-  if (question.kind === 'short')
-    parts.push(words.t('nominations.section.mostWords', { most: question.maxWords }));
-  if (question.kind === 'number' && !own && question.unit) parts.push(question.unit[words.lang]);
-  if (question.kind === 'link') parts.push(words.t('nominations.section.linkHint'));
-  if (question.kind === 'file') {
-    parts.push(words.t('nominations.section.kinds'));
-    if (question.maxFiles > 1)
-      parts.push(words.t('nominations.section.mostFiles', { most: question.maxFiles }));
-  }
-  return parts.join(' ');
 }
 
 function clashOf(words: Words, question: Question, shown: ShownSection): { clash?: object } {
