@@ -168,9 +168,15 @@ export type JurorProgress = {
   savedAt: Instant | null;
 };
 
-/** How far each juror is whose dossiers were announced, by name; never a score. */
-export function jurorProgress(db: Db, edition: Edition): JurorProgress[] {
-  const readings = counted(db, edition).filter(({ announcedAt }) => announcedAt !== null);
+/** How far each juror is whose dossiers were announced, by name, without those of `hidden` nominations; never a score. */
+export function jurorProgress(
+  db: Db,
+  edition: Edition,
+  hidden: ReadonlySet<string> = new Set(),
+): JurorProgress[] {
+  const readings = counted(db, edition).filter(
+    ({ announcedAt, nomination }) => announcedAt !== null && !hidden.has(nomination),
+  );
   const byJuror = new Map<string, typeof readings>();
   for (const one of readings) byJuror.set(one.juror, [...(byJuror.get(one.juror) ?? []), one]);
   const names = namesOf(
