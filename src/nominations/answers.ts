@@ -2,7 +2,7 @@
  * What a city typed, question by question, kept exactly as typed: a wrong answer is stored and marked, never refused.
  * Here an answer is judged, counted, compared and, where two people wrote at once, merged.
  */
-import type { Question, Section } from '../editions/definition.ts';
+import type { Definition, Question, Section } from '../editions/definition.ts';
 import { exhaustive } from '../platform/result.ts';
 
 export type Answer = string | readonly string[];
@@ -174,4 +174,32 @@ export function mergeAnswers(
     if (!isSameAnswer(mine, theirs)) clashes.push({ question: id, stored: theirs, typed: mine, kept });
   }
   return { merged, clashes };
+}
+
+/**
+ * What of an earlier dossier can stand in a new one, by section: answers to questions that both editions ask under one
+ * id and in one kind, and of choices only those that still exist. A text that has become too long is taken and marked.
+ */
+export function carryOver(
+  before: { definition: Definition; answers: Answers },
+  definition: Definition,
+): { section: string; answers: Answers }[] {
+  const old = new Map(
+    before.definition.sections.flatMap(({ questions }) => questions.map((one) => [one.id, one] as const)),
+  );
+  return definition.sections.flatMap(({ id: section, questions }) => {
+    const taken = questions.flatMap((question): [string, Answer][] => {
+      const answer = before.answers[question.id];
+      if (answer === undefined || isBlank(answer) || old.get(question.id)?.kind !== question.kind) return [];
+      const known = stillKnown(question, answer);
+      return isBlank(known) ? [] : [[question.id, known]];
+    });
+    return taken.length === 0 ? [] : [{ section, answers: Object.fromEntries(taken) }];
+  });
+}
+
+function stillKnown(question: Question, answer: Answer): Answer {
+  if (question.kind !== 'single' && question.kind !== 'multiple') return answer;
+  const known = choicesOf(answer).filter((id) => question.choices.some((choice) => choice.id === id));
+  return question.kind === 'single' ? (known[0] ?? '') : known;
 }

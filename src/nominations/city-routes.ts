@@ -7,6 +7,7 @@ import { formatInstant } from '../platform/i18n/formats.ts';
 import type { Refusal } from '../platform/result.ts';
 import { type DossierAt, ownNomination } from './appointments.ts';
 import { askRows } from './ask-page.ts';
+import { beginnings } from './begin-routes.ts';
 import { writeDossier } from './dossier.ts';
 import { draftAnswers, draftFiles, draftOf } from './dossier-pages.ts';
 import { daysLeft, deadlineOf } from './nomination.ts';
@@ -103,6 +104,7 @@ const taskList = route({
       saved: lastSaved(call, at),
       groups: groupTasks(call, edition.definition, tasks),
       asks: askRows(call, edition.definition, call.rooms.asksOf(db, nomination.id), zoneOf(call, edition)),
+      beginnings: beginnings(call, at),
       after: afterwards(call, at),
       submission: submissionModel(call, at),
       note: call.t('nominations.task.note', { waiting }),

@@ -13,6 +13,8 @@ export const startForm = z.strictObject({
   q: optionalLine(120),
 });
 
+export const beginForm = z.strictObject({ from: line(40) });
+
 // Far above any word limit: a text that is too long is stored and marked, never refused.
 const LONGEST = 200_000;
 const typed = z.string().max(LONGEST, 'platform.field.long').default('');

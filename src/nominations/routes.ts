@@ -1,4 +1,5 @@
 import type { Room } from '../platform/http/route.ts';
+import { beginRoutes } from './begin-routes.ts';
 import { cityRoutes } from './city-routes.ts';
 import { commissionRoutes } from './commission-routes.ts';
 import { compareRoutes } from './compare-routes.ts';
@@ -17,6 +18,7 @@ export const nominationsRoom: Room = {
   routes: [
     ...startRoutes,
     ...cityRoutes,
+    ...beginRoutes,
     ...sectionRoutes,
     ...submitRoutes,
     ...memberRoutes,
