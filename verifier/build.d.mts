@@ -1,0 +1,1 @@
+export declare function pageFor(verifier: string): string;
