@@ -46,13 +46,17 @@ export function mayLoadSample(service: Service): boolean {
   return !service.config.production && isRegistryEmpty(service.db) && allEditions(service.db).length === 0;
 }
 
+/** What a link of the sample stands for; printed beside the links, since a mail of a real award gives less. */
+const LINK_NOTE =
+  'Each link works once, for a day. It counts as a second factor, fresh for five minutes; later, signing and appointing ask for a code that /en/mailbox shows. A sign-in by mail asks for a second factor.';
+
 /** On an empty database outside production: loads the sample award and returns a sign-in link a role, as lines. */
 export async function loadSampleWhereEmpty(service: Service): Promise<string[]> {
   if (!mayLoadSample(service)) return [];
   process.stderr.write('Loading the sample award …\n');
   await loadSample(service, 'call');
   const shown = Object.entries(sampleLinks(service)).filter(([role]) => !/^(city|juror)2$/.test(role));
-  return shown.map(([role, { link }]) => `  ${role.padEnd(12)} ${link}`);
+  return [...shown.map(([role, { link }]) => `  ${role.padEnd(12)} ${link}`), LINK_NOTE];
 }
 
 type Ids = Record<'nomination' | 'file' | 'assignment' | 'scorecard', string | null>;
@@ -106,6 +110,7 @@ export async function sampleSheet(service: Service, stage: SampleStage, options:
     variant: options.variant ?? 'a',
     edition: slug,
     origin: service.config.origin,
+    note: LINK_NOTE,
     links: sampleLinks(service),
     ids: { ...roles.juror, nomination2: roles.juror2?.nomination ?? null, roles },
     accounts: linksOf(service, everyAddress()),

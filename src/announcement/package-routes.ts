@@ -25,6 +25,7 @@ const sealed = route({
   method: 'get',
   path: '/office/:edition/announcement/package.zip',
   audience: ['auditor'],
+  fresh: true,
   find: (call) => {
     const edition = editionAs(call, ['auditor']);
     const announcement = edition && standingAnnouncement(call.service.db, edition.id);
