@@ -21,7 +21,8 @@ import { approvedSelection, type StandingSelection, standingSelection } from './
 import { whyNotCompute } from './policy.ts';
 import { drawnRanking, openOf, wordsOn } from './ranking-pages.ts';
 import type { Record } from './record.ts';
-import { breachInWords, causeInWords, ruleInWords, type Words, writtenCost } from './words.ts';
+import { EVERY_COUNTRY } from './rules.ts';
+import { breachInWords, causeInWords, ruleAsTitle, ruleInWords, type Words, writtenCost } from './words.ts';
 
 /** Whether this person declared, or has, a conflict on a nomination that the jury read: then nothing of it is for them. */
 export function hasConflict(db: Db, edition: Edition, account: string): boolean {
@@ -75,6 +76,8 @@ function shownSelection(call: Call, standing: StandingSelection, edition: Editio
   const ranking = drawnRanking(call, words, ground, record);
   const above = ranking.rows.findLastIndex(({ isChosen }) => isChosen);
   const losers = ranking.rows.filter(({ reason }) => reason !== null);
+  const isNear = (row: (typeof losers)[number]) =>
+    ranking.rows.indexOf(row) < above || row.reason?.kind === 'tieRule';
   return {
     draft: standing.draft,
     computedAt: isoOf(standing.computedAt),
@@ -84,10 +87,10 @@ function shownSelection(call: Call, standing: StandingSelection, edition: Editio
     tied: mayDecide && standing.changes.length === 0 ? tieForm(call, words, record) : null,
     decided: decidedByHand(call, words, record),
     ...ranking,
-    higher: losers.filter((row) => ranking.rows.indexOf(row) < above),
-    lower: losers.filter((row) => ranking.rows.indexOf(row) > above),
+    higher: losers.filter((row) => isNear(row)),
+    lower: losers.filter((row) => !isNear(row)),
     regions: regionCounts(call, words, ground, record),
-    costs: costsOf(call, words, record),
+    ...costsOf(call, words, record),
     digest: standing.digest,
     mayMeet: mayDecide && standing.changes.length === 0,
     ...signOff(call, standing, edition),
@@ -217,27 +220,39 @@ function regionCounts(call: Call, words: Words, ground: Ground, record: Record) 
 
 type StoredCost = { rule: string; cost: string; would: string[]; insteadOf: string[] };
 
-/** What each rule costs, the dearest first, and who would come in instead of whom. */
+/** What each rule costs, and who would come in instead of whom; those that cost nothing are named together. */
 function costsOf(call: Call, words: Words, record: Record) {
-  const costs = (record.result.ruleCosts ?? []) as StoredCost[];
+  const all = (record.result.ruleCosts ?? []) as StoredCost[];
   const named = (ids: readonly string[]) =>
     formatList(
       call.lang,
       ids.map((id) => words.nameOf(id)?.city ?? id),
     );
-  // The rule for all countries says it once; the same for each country would say it again.
-  const shown = costs.filter(({ rule, cost }) => !rule.startsWith('country:') || cost !== '0');
-  return shown
-    .map(({ rule, cost, would, insteadOf }) => ({
-      rule: ruleInWords(words, rule),
-      isFree: cost === '0',
-      cost: call.t(`decision.costs.${cost === '0' ? 'none' : insteadOf.length > 0 ? 'some' : 'more'}`, {
-        cost: writtenCost(call.lang, cost),
-        would: named(would),
-        insteadOf: named(insteadOf),
-      }),
-    }))
-    .sort((a, b) => Number(a.isFree) - Number(b.isFree));
+  // The rule for all countries says it once; one country says it again only where it costs something else.
+  const ofAll = all.find(({ rule }) => rule === EVERY_COUNTRY)?.cost ?? '0';
+  const costs = all.filter(({ rule, cost }) => !rule.startsWith('country:') || ![ofAll, '0'].includes(cost));
+  const free = costs.filter(({ cost }) => cost === '0');
+  return {
+    costs: costs
+      .filter(({ cost }) => cost !== '0')
+      .map(({ rule, cost, would, insteadOf }) => ({
+        rule: ruleAsTitle(words, rule),
+        cost: call.t(`decision.costs.${insteadOf.length > 0 ? 'some' : 'more'}`, {
+          cost: writtenCost(call.lang, cost),
+          would: named(would),
+          insteadOf: named(insteadOf),
+        }),
+      })),
+    free:
+      free.length === 0
+        ? null
+        : call.t('decision.costs.none', {
+            rules: formatList(
+              call.lang,
+              free.map(({ rule }) => ruleInWords(words, rule)),
+            ),
+          }),
+  };
 }
 
 function signOff(call: Call, standing: StandingSelection, edition: Edition) {

@@ -215,7 +215,7 @@ function smallestInWords(call: Call, { smallest }: Firmness): string | null {
   const change = formatNumber(call.lang, shortDecimal(smallest.change, 2));
   const [first] = smallest.raised;
   if (!first) return call.t('decision.firmness.change', { change });
-  return call.t('decision.firmness.changeBy', {
+  return call.t(`decision.firmness.${smallest.change.num === 0n ? 'level' : 'changeBy'}`, {
     change,
     city: cityOf(call, first.id),
     leaves: citiesOf(call, first.leaves),

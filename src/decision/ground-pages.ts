@@ -1,6 +1,7 @@
 import type { Edition } from '../editions/pages.ts';
+import { liveNominations } from '../nominations/pages.ts';
 import { headOf } from '../platform/audit.ts';
-import type { Db } from '../platform/database.ts';
+import { type Db, statement } from '../platform/database.ts';
 import { digestOf } from '../platform/digest.ts';
 import { toText } from '../platform/exact/fraction.ts';
 import { scoresForTally } from '../scoring/tally-pages.ts';
@@ -27,11 +28,29 @@ export type Ground = {
   problemOf: (ranking: readonly NominationTally[]) => Problem;
 };
 
+type Kept = { stamp: string; ground: Ground };
+const kept = new WeakMap<Db, Map<string, Kept>>();
+
 /**
  * Reads from the rows what a selection rests on; no solver. Who was found not eligible after the scoring is left out
- * of it, as a withdrawn nomination is.
+ * of it, as a withdrawn nomination is. A page asks several times: as long as nothing was written, by this connection
+ * or another, the answer is kept. Inside a transaction it is read anew, since what is rolled back leaves no trace.
  */
 export function groundOf(db: Db, edition: Edition): Ground {
+  if (db.$client.inTransaction) return readGround(db, edition);
+  const written = statement(db.$client, 'SELECT total_changes() AS own').get() as { own: number };
+  const others = db.$client.pragma('data_version', { simple: true });
+  const stamp = `${edition.digest} ${others} ${written.own}`;
+  const grounds = kept.get(db) ?? new Map<string, Kept>();
+  kept.set(db, grounds);
+  const known = grounds.get(edition.id);
+  if (known?.stamp === stamp) return known.ground;
+  const ground = readGround(db, edition);
+  grounds.set(edition.id, { stamp, ground });
+  return ground;
+}
+
+function readGround(db: Db, edition: Edition): Ground {
   const counted = countTally(db, edition, ineligibleIn(db, edition));
   const { ranking, decides, whyNotAdjusted } = decided(counted);
   const { rubric, rules } = edition.definition;
@@ -58,8 +77,8 @@ export function groundOf(db: Db, edition: Edition): Ground {
 }
 
 function ineligibleIn(db: Db, edition: Edition): Set<string> {
-  const due = new Set(scoresForTally(db, edition).due.map(({ nomination }) => nomination));
-  return new Set([...due].filter((nomination) => screeningState(db, nomination) === 'ineligible'));
+  const ids = liveNominations(db, edition.id).map(({ id }) => id);
+  return new Set(ids.filter((nomination) => screeningState(db, nomination) === 'ineligible'));
 }
 
 function closingOf(db: Db, edition: Edition): Basis['tally'] {

@@ -19,7 +19,7 @@ import type { Record } from './record.ts';
 import { droppableRules } from './rule-costs.ts';
 import { selectAwardees } from './selection.ts';
 import { type Supposition, supposed } from './what-if.ts';
-import { breachInWords, causeInWords, ruleInWords, type Words } from './words.ts';
+import { breachInWords, causeInWords, ruleAsTitle, type Words } from './words.ts';
 
 /** The moves that the address tries, in its order; what is not ranked is no move. */
 export function triedMoves(query: URLSearchParams, ground: Ground): Override[] {
@@ -160,7 +160,7 @@ async function whatIf({ call, words, ground, standing }: Meeting) {
   const supposition = suppositionIn(call.query, rules);
   const { without, seats, region } = supposition;
   return {
-    rules: rules.map((rule) => ({ value: rule, label: ruleInWords(words, rule), chosen: rule === without })),
+    rules: rules.map((rule) => ({ value: rule, label: ruleAsTitle(words, rule), chosen: rule === without })),
     regionChoices: REGIONS.map((code) => ({
       value: code,
       label: call.t(`platform.region.${code}`),

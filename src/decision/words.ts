@@ -100,7 +100,8 @@ export function forcingOf(words: Words, loser: StoredLoser): string | null {
     );
   const { wouldLeave = [], wouldEnter = [] } = loser;
   const kind = wouldEnter.length > 0 ? 'chain' : wouldLeave.length > 0 ? 'cost' : 'free';
-  return said(words, `forcing.${kind}`, {
+  const isFree = kind === 'cost' && loser.costOfForcing === '0';
+  return said(words, `forcing.${isFree ? 'swap' : kind}`, {
     cost: writtenCost(words.lang, loser.costOfForcing),
     leaves: named(wouldLeave),
     enters: named(wouldEnter),
@@ -115,6 +116,12 @@ export function ruleInWords(words: Words, rule: string): string {
     return said(words, `rule.region-${side}`, { region: regionName(words, name), count });
   if (kind === 'country') return said(words, 'rule.country', { country: words.countryName(name), count });
   return said(words, `rule.${kind}`, { count });
+}
+
+/** A rule's name where it begins a line. */
+export function ruleAsTitle(words: Words, rule: string): string {
+  const name = ruleInWords(words, rule);
+  return name.charAt(0).toLocaleUpperCase(words.lang) + name.slice(1);
 }
 
 /** What a selection made by hand breaks, one sentence a rule. */

@@ -21,10 +21,11 @@ export type Points = Record<string, readonly (number | null)[]>;
 export type Scored = Ground & { ids: Record<string, string> };
 
 /** An edition whose three jurors have scored: two seats, one a country, no minimum a region. */
-export async function openScored(points: Points): Promise<Scored> {
+export async function openScored(points: Points, adjustedDecides = false): Promise<Scored> {
   const ground = await openGround(({ definition }) => {
     definition.rules.selection.seats = 2;
     definition.rules.selection.regions = {};
+    definition.rules.adjustedDecides = adjustedDecides;
   });
   ground.clock.set(SCORING);
   const ids: Record<string, string> = {};
