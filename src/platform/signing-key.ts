@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { type Config, SettingsError } from './config.ts';
 
@@ -12,14 +12,15 @@ export type SigningKey = {
 };
 
 /**
- * Opens the key of AWARD_SIGNING_KEY_FILE (PEM, PKCS 8). In production the file must be given and lie outside
- * DATA_DIR, so that no backup holds it; elsewhere a key is made in DATA_DIR at the first start. Throws a SettingsError.
+ * Opens the key of AWARD_SIGNING_KEY_FILE (PEM, PKCS 8). Where none is named, one is made at the first start: in
+ * production in a folder beside DATA_DIR, since no backup of the data may hold it; elsewhere in DATA_DIR itself.
+ * Throws a SettingsError.
  */
 export function openSigningKey(config: Config): SigningKey {
   const file = config.signingKeyFile;
   if (file === undefined) {
-    if (config.production) throw new SettingsError('In production AWARD_SIGNING_KEY_FILE must be given.');
-    return signingKey(ownKey(join(config.dataDir, 'signing-key.pem')));
+    const folder = config.production ? `${resolve(config.dataDir)}-keys` : config.dataDir;
+    return signingKey(ownKey(folder));
   }
   if (config.production && resolve(file).startsWith(`${resolve(config.dataDir)}${sep}`)) {
     throw new SettingsError(
@@ -29,10 +30,19 @@ export function openSigningKey(config: Config): SigningKey {
   return signingKey(readKey(file));
 }
 
-function ownKey(file: string): KeyObject {
+function ownKey(folder: string): KeyObject {
+  const file = join(folder, 'signing-key.pem');
   if (existsSync(file)) return readKey(file);
   const { privateKey } = generateKeyPairSync('ed25519');
-  writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  } catch (fault) {
+    const why = (fault as NodeJS.ErrnoException).code ?? String(fault);
+    throw new SettingsError(
+      `The signing key cannot be kept in ${folder} (${why}). Name a file in AWARD_SIGNING_KEY_FILE.`,
+    );
+  }
   return privateKey;
 }
 

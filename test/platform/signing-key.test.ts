@@ -44,10 +44,13 @@ describe('the signing key', () => {
     expect(first.sign(bytes)).toBe(again.sign(bytes));
   });
 
-  it('must be given in production, and lie where no backup takes it along', () => {
-    expect(() => openSigningKey(production({}))).toThrow(
-      'In production AWARD_SIGNING_KEY_FILE must be given.',
-    );
+  it('is made in production beside the data, where no backup takes it along', () => {
+    const first = openSigningKey(production({}));
+    expect(openSigningKey(production({})).publicKey).toBe(first.publicKey);
+    expect(statSync(join(folder, 'data-keys', 'signing-key.pem')).mode & 0o777).toBe(0o600);
+  });
+
+  it('may not be named below the data folder in production', () => {
     writeFileSync(join(dataDir, 'key.pem'), pem('ed25519'));
     const inside = production({ AWARD_SIGNING_KEY_FILE: join(dataDir, 'key.pem') });
     expect(() => openSigningKey(inside)).toThrow('lies below DATA_DIR');
