@@ -51,7 +51,7 @@ export function answersFor(section: Section, { answers }: SampleDossier): Form {
 /** Signs somebody in and lets the account say in which language it is written to. */
 export async function clientOf(stand: Stand, who: { address: string; name: string; lang: string }) {
   const client = await stand.as(who.address, who.name);
-  await post(client, `/${who.lang}/account`, { name: who.name, lang: who.lang, timeZone: '' });
+  await post(client, `/${who.lang}/my/account`, { name: who.name, lang: who.lang, timeZone: '' });
   return client;
 }
 

@@ -14,7 +14,7 @@ import {
   personOf,
   press,
   said,
-  signInByMail,
+  signInByCode,
   type Walk,
   write,
 } from './walk.ts';
@@ -147,11 +147,11 @@ export async function askCommissions(walk: Walk): Promise<void> {
   await enterByInvitation(helene);
   await go(helene, `/commission/${SLUG}`);
   await signOut(helene);
-  await signInByMail(helene);
+  await signInByCode(helene);
 }
 
 /** Signs out at the page of the account. */
 async function signOut(person: Person): Promise<void> {
-  await go(person, '/account');
+  await go(person, '/my/account');
   await press(person, 'main form[action$="/sign-out"] button');
 }

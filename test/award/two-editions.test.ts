@@ -5,6 +5,7 @@ import { editionBySlug } from '../../src/editions/pages.ts';
 import { allInvariants } from '../../src/invariants.ts';
 import { verifyChain } from '../../src/platform/audit.ts';
 import { brokenInvariants } from '../../src/platform/invariants.ts';
+import { until } from '../mail-catcher.ts';
 import { type Client, openStand, type Stand } from '../stand.ts';
 import { type Entry, JURORS, OTHER_JURORS } from './cast.ts';
 import {
@@ -152,6 +153,8 @@ describe.sequential('two editions beside each other', () => {
       await acceptSeat(stand, OLD, seat);
     }
     await post(organiser, `${office}/assignment/propose`, { minLoad: '0', maxLoad: '12' });
+    const isProposed = async () => (await organiser.get(`${office}/assignment`)).text.includes('/apply"');
+    await until(isProposed, 'a proposal', 60_000);
     const apply = await find(organiser, `${office}/assignment`, /action="([^"]+\/apply)"/);
     await post(organiser, apply);
     const count = await find(organiser, `${office}/assignment`, /name="count" value="(\d+)"/);

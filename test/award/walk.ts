@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Secret, TOTP } from 'otpauth';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { readCsv } from '../../src/cities/csv.ts';
@@ -29,12 +30,21 @@ export type Walk = {
 };
 
 export type Who = { address: string; name: string; lang: Lang; phone?: boolean };
-export type Person = Who & { walk: Walk; page: Page; context: BrowserContext };
+export type Person = Who & {
+  walk: Walk;
+  page: Page;
+  context: BrowserContext;
+  /** The secret of the person's authenticator app, once it is set up. */
+  secret: string | null;
+  /** How many sign-in mails the person has asked for. */
+  mails: number;
+};
 
 /** Opens the service with the registry and the past awards, and nobody in it. */
 export async function openWalk(browser: Browser, script: boolean, start: string): Promise<Walk> {
   const catcher = await openCatcher();
-  const stand = await openStand({ start: Date.parse(start), env: { AWARD_SMTP_URL: catcher.url } });
+  const env = { AWARD_SMTP_URL: catcher.url };
+  const stand = await openStand({ start: Date.parse(start), env, staysFresh: false });
   await fillRegistry(stand);
   return { stand, catcher, browser, script, seen: new Set(), people: new Map() };
 }
@@ -74,7 +84,7 @@ export async function personOf(walk: Walk, who: Who): Promise<Person> {
     javaScriptEnabled: walk.script,
     viewport: who.phone ? PHONE : WIDE,
   });
-  const person = { ...who, walk, context, page: await context.newPage() };
+  const person = { ...who, walk, context, page: await context.newPage(), secret: null, mails: 0 };
   walk.people.set(who.address, person);
   return person;
 }
@@ -106,15 +116,54 @@ export async function go(person: Person, path: string, status = 200): Promise<vo
   const { walk, page, lang } = person;
   const answer = await page.goto(`${walk.stand.origin}/${lang}${path}`);
   expect([path, answer?.status()]).toEqual([path, status]);
+  expect([path, isAt(page, '/sign-in')]).toEqual([path, path === '/sign-in']);
   await look(person);
 }
 
-/** Presses a button or follows a link, and waits for the page that comes. */
+const isAt = (page: Page, end: string) => new URL(page.url()).pathname.endsWith(end);
+
+/** Presses a button or follows a link, and waits for the page that comes, through the question who acts. */
 export async function press(person: Person, what: string, status = 200): Promise<void> {
   const { page } = person;
-  const [answer] = await Promise.all([page.waitForNavigation(), page.click(what, { timeout: 10_000 })]);
-  expect([what, page.url(), answer?.status()]).toEqual([what, page.url(), status]);
+  const came = await follow(person, what);
+  const asked = came === 401 ? await answerWithCode(person, 'proof-code') : came;
+  expect([what, page.url(), asked]).toEqual([what, page.url(), status]);
   await look(person);
+}
+
+async function follow(person: Person, what: string): Promise<number | undefined> {
+  const { page } = person;
+  const [answer] = await Promise.all([page.waitForNavigation(), page.click(what, { timeout: 10_000 })]);
+  return answer?.status();
+}
+
+/** Types the code that the person's app shows now; each code works once, so that a minute goes by. */
+async function answerWithCode(person: Person, field: string): Promise<number | undefined> {
+  const { page, secret, walk } = person;
+  await look(person);
+  const { clock } = walk.stand;
+  clock.advance(MINUTE);
+  const app = new TOTP({ secret: Secret.fromBase32(secret ?? '') });
+  await page.fill(`main [name="${field}"]`, app.generate({ timestamp: clock.now() }));
+  return follow(person, `main form:has([name="${field}"]) button.btn:not(.out)`);
+}
+
+/** Where the sign-in asks for the second factor: sets the app up the first time, and types its code. */
+export async function proveWhereAsked(person: Person): Promise<void> {
+  const { page } = person;
+  const isNew = isAt(page, '/factor/new');
+  if (!isNew && !isAt(page, '/factor')) return;
+  if (isNew) person.secret = await page.inputValue('main [name="secret"]');
+  expect(await answerWithCode(person, 'code')).toBe(200);
+}
+
+/** Looks at a page again until this is on it: what is computed meanwhile shows there. */
+export async function lookAgain(person: Person, path: string, what: string): Promise<void> {
+  const isThere = async () => {
+    await go(person, path);
+    return (await person.page.locator(what).count()) > 0;
+  };
+  await until(isThere, `${what} on ${path}`, 60_000);
 }
 
 /** Writes into controls by their names: a text, one of several to choose, or several to tick. */
@@ -153,25 +202,45 @@ async function linkIn(walk: Walk, address: string, part: string): Promise<string
   return link ?? '';
 }
 
-/** Asks for the sign-in mail of the page that is open, and follows its link. */
-async function byMail(person: Person): Promise<void> {
-  const { walk, page, address } = person;
+const SIGN_IN = '/sign-in/link/';
+
+/** Asks for the sign-in mail at the page that is open; returns the code that it holds. */
+async function askForMail(person: Person): Promise<string> {
+  const { walk, address } = person;
   const before = walk.catcher.caught.length;
   await press(person, 'main form[action$="/sign-in"] button');
-  await until(
-    () => walk.catcher.caught.slice(before).some(({ to }) => to.includes(address)),
-    `a mail to ${address}`,
-  );
-  await page.goto(await linkIn(walk, address, '/sign-in/link/'));
+  const isNew = () =>
+    walk.catcher.caught
+      .slice(before)
+      .find(({ to, mail }) => to.includes(address) && mail.text?.includes(SIGN_IN));
+  await until(() => isNew() !== undefined, `a mail to ${address}`);
+  person.mails += 1;
+  return /\d{6}/.exec(isNew()?.mail.subject ?? '')?.[0] ?? '';
+}
+
+/** Asks for the sign-in mail at the page that is open, and follows its link. */
+async function byLink(person: Person): Promise<void> {
+  const { walk, page, address } = person;
+  await askForMail(person);
+  await page.goto(await linkIn(walk, address, SIGN_IN));
   await look(person);
   await press(person, 'main form button');
+  await proveWhereAsked(person);
 }
 
 /** Signs in at the front door, with the link of the mail. */
 export async function signInByMail(person: Person): Promise<void> {
   await go(person, '/sign-in');
   await write(person, { address: person.address });
-  await byMail(person);
+  await byLink(person);
+}
+
+/** Signs in at the front door, with the code of the mail typed where it was asked for. */
+export async function signInByCode(person: Person): Promise<void> {
+  await go(person, '/sign-in');
+  await write(person, { address: person.address });
+  await write(person, { code: await askForMail(person) });
+  await press(person, 'main form[action$="/sign-in/code"] button');
 }
 
 /** Opens the mailed invitation, asks for the sign-in mail there and follows its link. */
@@ -179,17 +248,25 @@ export async function enterByInvitation(person: Person): Promise<void> {
   const { walk, page, address } = person;
   await page.goto(await linkIn(walk, address, '/invitation/'));
   await look(person);
-  await byMail(person);
+  await byLink(person);
 }
 
-/** Signs in again on another day: by a link that was printed, since an hour has only so many mails. */
+/** An hour has only so many sign-in mails, and the whole edition is played within one. */
+const MOST_MAILS = 4;
+
+/** Comes back to a page on another day: signs in again where the session has ended, by mail as long as there are mails. */
 export async function comeBack(person: Person, path: string): Promise<void> {
-  const { walk, page, address, lang } = person;
+  const { walk, page, lang, address } = person;
   const { clock, service, origin } = walk.stand;
-  clock.advance(MINUTE);
-  const at = clock.now();
-  await person.context.clearCookies();
-  await page.goto(`${origin}${printSignInLink(service.db, at, address, lang, '/my', at + DAY)}`);
-  await press(person, 'main form button');
+  await page.goto(`${origin}/${lang}${path}`);
+  if (isAt(page, '/sign-in') && person.mails < MOST_MAILS) {
+    await write(person, { address });
+    await byLink(person);
+  } else if (isAt(page, '/sign-in')) {
+    const at = clock.now();
+    await page.goto(`${origin}${printSignInLink(service.db, at, address, lang, '/my', at + DAY)}`);
+    await press(person, 'main form button');
+  }
+  await proveWhereAsked(person);
   await go(person, path);
 }
