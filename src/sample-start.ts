@@ -28,12 +28,14 @@ type Links = Record<string, { address: string; link: string }>;
 
 function linksOf(service: Service, addresses: Readonly<Record<string, string>>): Links {
   const at = service.clock.now();
-  return Object.fromEntries(
-    Object.entries(addresses).map(([role, address]) => {
-      const path = printSignInLink(service.db, at, address, 'en', '/my', at + DAY);
-      return [role, { address, link: `${service.config.origin}${path}` }];
-    }),
-  );
+  const print = (address: string) => {
+    const path = printSignInLink(service.db, at, address, 'en', '/my', at + DAY);
+    return { address, link: `${service.config.origin}${path}` };
+  };
+  // One wait for the disk, not one a link.
+  return service.db.$client.transaction(() =>
+    Object.fromEntries(Object.entries(addresses).map(([role, address]) => [role, print(address)])),
+  )();
 }
 
 /** A sign-in link for each role of the sample: each works once and in any browser, for a day. */

@@ -6,7 +6,7 @@ import { approvedSelection, computeSelection, standingSelection } from './decisi
 import { approveSelection, keepSelection, proposeSelection } from './decision/store.ts';
 import { datesOf } from './editions/calendar.ts';
 import type { StageName } from './editions/definition.ts';
-import { DAY, type Instant, isoOf } from './platform/clock.ts';
+import { DAY, HOUR, type Instant, isoOf } from './platform/clock.ts';
 import { drawIdsFrom } from './platform/ids.ts';
 import { assert } from './platform/result.ts';
 import type { Service } from './platform/service.ts';
@@ -106,8 +106,8 @@ async function playJury(stage: Stage, now: Instant, isOver: boolean): Promise<vo
   stage.clock.set(start + DAY / 2);
   await playReplacedRecusal(stage);
   const middle = isOver ? start + 17 * DAY : now;
-  await playScores(stage, start + 3 * DAY, middle - 2 * DAY, false);
-  stage.clock.set(middle - DAY);
+  await playScores(stage, start + 3 * DAY, middle - 3 * HOUR, false);
+  stage.clock.set(middle - 2 * HOUR);
   await playOpenRecusal(stage);
   await askForReopening(stage);
   if (!isOver) return;
