@@ -6,7 +6,7 @@ import { page } from '../platform/http/answer.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import { type Due, dueOf } from './due-pages.ts';
-import { type Figure, figuresOf } from './figures.ts';
+import { type Figure, figuresOf } from './figure-pages.ts';
 import { countIn, type Standing, standingFor } from './standing-pages.ts';
 
 const base = (call: Call, edition: Edition) => `/${call.lang}/office/${edition.slug}`;
