@@ -69,9 +69,8 @@ export async function assign(walk: Walk): Promise<void> {
   const before = walk.catcher.caught.length;
   await press(maren, 'main form[action$="/announce"] button');
   for (const { address, lang } of [...Object.values(JURORS), ...OTHER_JURORS]) {
-    await mailTo(walk, address, (text) => text.includes(`/${lang}/jury/${SLUG}`));
+    await mailTo(walk, address, (text) => text.includes(`/${lang}/jury/${SLUG}`), before);
   }
-  expect(walk.catcher.caught.length).toBeGreaterThanOrEqual(before + 7);
 }
 
 /** A juror declares a conflict before the dossier opens; another hands one back; both get a new reader. */

@@ -97,7 +97,7 @@ function kindOf(page: Page): string {
     .slice(2)
     .map((part) => (/^[A-Za-z0-9_-]{20,}$/.test(part) ? ':id' : part))
     .join('/');
-  return `${path}?${[...searchParams.keys()].join('&')}`;
+  return `${path}?${[...new Set(searchParams.keys())].join('&')}`;
 }
 
 /** Looks at the page as it stands: no barrier the first time, and never wider than a phone. */
@@ -184,13 +184,18 @@ async function writeOne(page: Page, name: string, value: string): Promise<void> 
 /** What the page says. */
 export const said = ({ page }: Person): Promise<string> => page.innerText('main');
 
-/** Waits for a mail to this address of which the test holds, the newest first. */
-export async function mailTo(walk: Walk, address: string, holds: (text: string, subject: string) => boolean) {
+/** Waits for a mail to this address of which the test holds, the newest first, none of those before `since`. */
+export async function mailTo(
+  walk: Walk,
+  address: string,
+  holds: (text: string, subject: string) => boolean,
+  since = 0,
+) {
   const found = () =>
-    walk.catcher.caught.findLast(
-      ({ to, mail }) => to.includes(address) && holds(mail.text ?? '', mail.subject ?? ''),
-    );
-  await until(() => found() !== undefined, `a mail to ${address}`);
+    walk.catcher.caught
+      .slice(since)
+      .findLast(({ to, mail }) => to.includes(address) && holds(mail.text ?? '', mail.subject ?? ''));
+  await until(() => found() !== undefined, `a mail to ${address}`, 60_000);
   const mail = found()?.mail;
   return { subject: mail?.subject ?? '', text: mail?.text ?? '' };
 }
@@ -209,13 +214,9 @@ async function askForMail(person: Person): Promise<string> {
   const { walk, address } = person;
   const before = walk.catcher.caught.length;
   await press(person, 'main form[action$="/sign-in"] button');
-  const isNew = () =>
-    walk.catcher.caught
-      .slice(before)
-      .find(({ to, mail }) => to.includes(address) && mail.text?.includes(SIGN_IN));
-  await until(() => isNew() !== undefined, `a mail to ${address}`);
+  const { subject } = await mailTo(walk, address, (text) => text.includes(SIGN_IN), before);
   person.mails += 1;
-  return /\d{6}/.exec(isNew()?.mail.subject ?? '')?.[0] ?? '';
+  return /\d{6}/.exec(subject)?.[0] ?? '';
 }
 
 /** Asks for the sign-in mail at the page that is open, and follows its link. */
