@@ -340,7 +340,7 @@ const CHECKS = {
 
   async scorecards(at) {
     if (!at.isSealed) return 'sealedOnly';
-    for (const one of at.scorecards) await checkCard(at, one);
+    await Promise.all(at.scorecards.map((one) => checkCard(at, one)));
     const those = (isCounted) => at.scorecards.filter(({ counted }) => counted === isCounted);
     const commitmentsOf = (cards) => cards.map(({ commitment }) => commitment);
     expect(
@@ -431,8 +431,8 @@ const CHECKS = {
       ),
       'the selection was made among others',
     );
-    for (const [place, candidate] of at.candidates.entries())
-      await checkCandidate(at, candidate, tallied[place]);
+    const placed = new Map(at.nominations.map((one) => [one.id, one]));
+    await Promise.all(at.candidates.map((one, place) => checkCandidate(at, one, tallied[place], placed)));
     if (decides !== 'totals') return 'adjusted';
   },
 
@@ -770,9 +770,9 @@ function readCandidate({ id, country, region, score, tie }) {
 
 const tieKey = (rule) => (rule.by === 'criterion' ? `criterion:${rule.id}` : rule.by);
 
-async function checkCandidate(at, candidate, place) {
+async function checkCandidate(at, candidate, place, placed) {
   const { id, score, tie } = candidate;
-  const own = at.nominations.find((one) => one.id === id);
+  const own = placed.get(id);
   expect(
     own.country === candidate.country && own.region === candidate.region,
     `${id} stands in another country or region`,

@@ -182,10 +182,11 @@ function logOf(db: Db, tallied: number | null, announcement: string): PackageFac
   const { $client } = db;
   const row = (seq: number) =>
     $client.prepare(`SELECT ${columns} FROM audit WHERE seq = ?`).get(seq) as ChainRow;
+  // Its first row is the one with which it was set.
   const announced = $client
     .prepare(
       `SELECT audit.seq AS seq, salt, detail FROM audit JOIN audit_details ON audit_details.seq = audit.seq
-       WHERE object = ? AND action IN ('announcement.set', 'announcement.corrected')`,
+       WHERE object = ? ORDER BY audit.seq LIMIT 1`,
     )
     .get(announcement) as { seq: number; salt: string; detail: string } | undefined;
   assert(announced, 'the announcement has its row in the log');
