@@ -38,6 +38,8 @@ export type EditionFile = z.infer<typeof editionFileSchema>;
 export const RESERVED_SLUGS: readonly string[] = [
   'my',
   'account',
+  'address',
+  'factor',
   'jury',
   'office',
   'commission',

@@ -179,7 +179,7 @@ describe.sequential('two editions beside each other', () => {
     const { text } = await organiser.get(`/en/office/${OLD}/decision`);
     const row = text.split('<tr').find((one) => one.includes('Cascais')) ?? '';
 
-    expect(row).toContain('Europe and North America is full.');
+    expect(row).toContain('Region full: 6 of 6');
   });
 
   it('leave a whole chain and no impossible row', () => {
