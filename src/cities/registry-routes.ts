@@ -90,6 +90,7 @@ const city = route({
       title: found.name,
       name: inLang(call, edition.definition.name),
       base: `/office/${edition.slug}`,
+      city: found.id,
       ...cityFacts(call.service.db, found, call),
     }),
 });

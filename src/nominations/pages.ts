@@ -169,6 +169,23 @@ export function allNominations(db: Db, edition: string): Nomination[] {
     .map((bare) => complete(db, bare));
 }
 
+const bareOfCity = prepared((db) =>
+  db
+    .select(columns)
+    .from(nominations)
+    .innerJoin(cities, eq(cities.id, nominations.cityId))
+    .where(eq(nominations.cityId, sql.placeholder('city')))
+    .orderBy(desc(nominations.startedAt), asc(nominations.id))
+    .prepare(),
+);
+
+/** The nominations of a city in all editions, the withdrawn ones too, the newest first. */
+export function nominationsOfCity(db: Db, city: string): Nomination[] {
+  return bareOfCity(db)
+    .all({ city })
+    .map((bare) => complete(db, bare));
+}
+
 /** The nominations of an edition that were not withdrawn, by city. */
 export function liveNominations(db: Db, edition: string): Nomination[] {
   return allNominations(db, edition).filter((one) => one.state !== 'withdrawn');

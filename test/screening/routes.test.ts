@@ -26,6 +26,26 @@ describe('screening', () => {
   const decide = (fields: Record<string, string | string[]>, query = '') =>
     organiser.post(`${LIST}/decide${query}`, { reason: 'As the findings say.', ...fields });
 
+  it('shows a city through the editions whose office the viewer reads, with state, decision and awards', async () => {
+    const id = await ground.nominate('Cork');
+    await organiser
+      .post(`${LIST}/${id}/decide`, {
+        outcome: 'ineligible',
+        reason: 'Awarded in 2024.',
+        seen: '',
+        against: '',
+      })
+      .expect(303);
+    const city = nominationOf(ground, id).cityId;
+    const path = `/en/office/2027/cities/${city}`;
+    expect((await organiser.get(path).expect(200)).text).toContain(`${path}/history`);
+    const { text } = await organiser.get(`${path}/history`).expect(200);
+    for (const part of ['Cork through the editions', '2027', 'Not eligible', 'Awarded in 2024.', 'Awards: '])
+      expect(text).toContain(part);
+    const owner = await ground.as('owner@ie.invalid');
+    await owner.get(`${path}/history`).expect(404);
+  });
+
   it('lists submitted nominations with what is not met and what cannot be told', async () => {
     await ground.nominate('Sønderborg');
     await ground.nominate('Gdynia');
