@@ -11,7 +11,7 @@ import type { Call } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { appointmentsAs } from '../platform/http/viewer.ts';
 import { type AnnouncementState, type Awardee, announcementState } from './announcement.ts';
-import { awardeeOf, lettersFor, publishedVersions, standingAnnouncement } from './pages.ts';
+import { awardeeOf, lettersFor, standingAnnouncement } from './pages.ts';
 
 /** The page of the announcement: what was signed, when it becomes public, and in what it differs where it does. */
 export function drawOffice(
@@ -42,9 +42,6 @@ export function drawOffice(
     letters: lettersFor(db, edition.id).length,
     standing: standing && { at: isoOf(standing.momentAt), state, isPublic: state === 'public' },
     differences: (standing?.differences ?? []).map((one) => call.t(`announcement.differs.${one}`)),
-    versions: publishedVersions(db, edition.id, call.at).map(({ version, momentAt, note }) => {
-      return { version, at: isoOf(momentAt), note };
-    }),
     mayCite: mayWrite && standing === null,
     mayCorrect: organises && state === 'public',
     maySet: mayWrite && approved !== null && standing === null,
