@@ -17,7 +17,10 @@ export function rulesInWords(definition: Definition, words: Words): Fact[] {
   return [
     fact('who', eligibilityInWords(rules, words)),
     fact('files', [requiredFilesInWords(definition, words)]),
-    fact('nominations', [limitInWords(words, 'nominations', rules.nomination.maxPerCountry)]),
+    fact('nominations', [
+      limitInWords(words, 'nominations', rules.nomination.maxPerCountry),
+      ...(rules.nomination.asksOrder === true ? [words.t('editions.rules.nominations.order')] : []),
+    ]),
     fact('jury', juryInWords(rules, words)),
     fact('readers', assignmentInWords(rules, words)),
     fact('scores', scoresInWords(definition, words)),
