@@ -19,6 +19,12 @@ describe('the result that a city reads', () => {
   });
   afterAll(() => stand.close());
 
+  it('is another city’s to nobody', async () => {
+    const other = await stand.as('sonderborg@city.invalid');
+    expect((await other.get(path)).status).toBe(404);
+    expect((await stand.nobody.get(path)).status).toBe(303);
+  });
+
   it('holds the remarks of cards that count, and none of a card that was handed back', async () => {
     const sqlite = stand.service.db.$client;
     const card = sqlite
@@ -38,11 +44,5 @@ describe('the result that a city reads', () => {
     expect(shown.some(({ remark }) => remark === 'A planted remark.')).toBe(false);
     // A card less is another ground than the one that was signed: the result itself is held back.
     expect((await city.get(path)).status).toBe(404);
-  });
-
-  it('is another city’s to nobody', async () => {
-    const other = await stand.as('sonderborg@city.invalid');
-    expect((await other.get(path)).status).toBe(404);
-    expect((await stand.nobody.get(path)).status).toBe(303);
   });
 });
