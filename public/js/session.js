@@ -1,22 +1,20 @@
-// Warns five minutes before the session ends by itself, and keeps it going where the reader says so.
-const WARN = 5 * 60_000;
+// Warns five minutes before the session ends by itself, and keeps it going where the reader says so. It counts the
+// seconds that the service gave, so that a wrong clock of the device warns neither early nor late.
+const WARN = 5 * 60;
 const note = document.querySelector('[data-session]');
-let endsAt = Date.parse(note.dataset.session);
 let timer = 0;
 
-function plan() {
+function plan(endsIn) {
   clearTimeout(timer);
-  const wait = endsAt - WARN - Date.now();
+  const wait = endsIn - WARN;
   note.hidden = wait > 0;
-  if (wait > 0) timer = setTimeout(plan, wait);
+  if (wait > 0) timer = setTimeout(() => plan(WARN), wait * 1000);
 }
 
 note.querySelector('button').addEventListener('click', async () => {
   const answer = await fetch(note.dataset.stay);
   // Signed out meanwhile: the warning stays.
-  if (!answer.ok || answer.redirected) return;
-  endsAt = Date.parse((await answer.json()).endsAt);
-  plan();
+  if (answer.ok && !answer.redirected) plan((await answer.json()).endsIn);
 });
 
-plan();
+plan(Number(note.dataset.session));

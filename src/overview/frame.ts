@@ -1,5 +1,5 @@
 import { currentEdition, editionBySlug } from '../editions/pages.ts';
-import { isoOf } from '../platform/clock.ts';
+import { secondsTo } from '../platform/clock.ts';
 import type { PageModel } from '../platform/http/answer.ts';
 import type { NavItem } from '../platform/http/page-model.ts';
 import type { Call } from '../platform/http/route.ts';
@@ -26,7 +26,7 @@ export function pageFrame(call: Call, model: PageModel): Record<string, unknown>
     sample: edition?.sample === 1,
     timeZone: account?.timeZone ?? edition?.definition.timeZone ?? 'UTC',
     ...(account ? { account: { name: account.name || account.address } } : {}),
-    ...(call.viewer.endsAt === null ? {} : { session: { endsAt: isoOf(call.viewer.endsAt) } }),
+    ...(call.viewer.endsAt === null ? {} : { session: { endsIn: secondsTo(call.viewer.endsAt, call.at) } }),
   };
 }
 

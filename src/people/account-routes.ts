@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { isoOf } from '../platform/clock.ts';
+import { isoOf, secondsTo } from '../platform/clock.ts';
 import { data, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, nothing, route } from '../platform/http/route.ts';
@@ -170,7 +170,8 @@ const stay = route({
   path: '/my/account/session',
   audience: 'account',
   find: nothing,
-  handle: (call) => data('application/json', JSON.stringify({ endsAt: isoOf(call.viewer.endsAt) })),
+  handle: (call) =>
+    data('application/json', JSON.stringify({ endsIn: secondsTo(call.viewer.endsAt ?? call.at, call.at) })),
 });
 
 export const accountRoutes = [account, describe, endOne, endOthers, endOneFactor, stay];

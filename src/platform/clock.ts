@@ -59,6 +59,11 @@ export function settableClock(start: Instant): Clock & { set(at: Instant): void;
   };
 }
 
+/** Whole seconds from one instant to a later one; none where it has passed. */
+export function secondsTo(later: Instant, from: Instant): number {
+  return Math.max(0, Math.floor((later - from) / SECOND));
+}
+
 /** An instant as ISO 8601 text in UTC, as pages and files carry it; null stays null. */
 export function isoOf<At extends Instant | null>(at: At): At extends null ? null : string {
   return (at === null ? null : new Date(at).toISOString()) as At extends null ? null : string;

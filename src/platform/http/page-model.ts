@@ -14,8 +14,8 @@ export interface PageFrame {
   /** IANA zone in which instants are written where a call names none; UTC if absent. */
   readonly timeZone?: string;
   readonly account?: { readonly name: string };
-  /** When the session ends by itself, as an ISO instant: a small script warns five minutes before. */
-  readonly session?: { readonly endsAt: string };
+  /** After how many seconds the session ends by itself: a small script warns five minutes before, by no clock of its own. */
+  readonly session?: { readonly endsIn: number };
   /** The line across the top while a page is previewed as a role, with the way back. */
   readonly banner?: { readonly text: string; readonly href?: string; readonly label?: string };
   /** A sentence shown once, after an act. */
