@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dossierOf, submissionsOf } from '../../src/nominations/dossier-pages.ts';
 import { nominationsInvariants } from '../../src/nominations/invariants.ts';
 import { membersOf, nominationById } from '../../src/nominations/pages.ts';
-import { DAY, MINUTE } from '../../src/platform/clock.ts';
+import { DAY } from '../../src/platform/clock.ts';
 import { brokenInvariants } from '../../src/platform/invariants.ts';
 import { type Client, openStand, type Stand } from '../stand.ts';
 import { count, fillIn, type Ground, layGround, startFor } from './ground.ts';
@@ -227,12 +227,5 @@ describe('withdrawing', () => {
       lang: 'en',
     });
     expect(again.status).toBe(303);
-  });
-
-  it('is refused once the results are public', async () => {
-    await at(Date.parse('2027-06-14T10:00:00Z') + MINUTE);
-    const answer = await city.post(`${base}/withdraw`, { reason: 'Too late.' });
-    expect(answer.status).toBe(409);
-    expect(nominationById(stand.service.db, id)?.state).toBe('started');
   });
 });
