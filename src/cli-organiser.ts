@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { gathered } from './app.ts';
+import { allPastAwards, isRegistryEmpty } from './cities/pages.ts';
 import { CommandFault } from './cli-output.ts';
 import { appointByMail } from './editions/appointments-store.ts';
 import { type EditionFile, readEditionFile } from './editions/edition-file.ts';
@@ -12,7 +13,7 @@ import { normalAddress } from './people/store.ts';
 import { type Act, createAct, type Tx } from './platform/act.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
-import { openDatabase } from './platform/database.ts';
+import { type Db, openDatabase } from './platform/database.ts';
 import { loadCatalogues } from './platform/i18n/catalogue.ts';
 import { paths } from './platform/paths.ts';
 import { isRefusal, type Refusal } from './platform/result.ts';
@@ -43,10 +44,25 @@ export async function addOrganiser(who: Who, fileText: string | null): Promise<s
       `${who.name} is an organiser of the edition ${who.edition}.`,
       `An invitation to ${who.address} waits in the outbox and leaves as soon as the service runs.`,
       `Next: ${config.origin}/${who.lang}/sign-in, then ${config.origin}/${who.lang}/office/${who.edition}/people to appoint a second person who can sign.`,
+      ...registryLines(db, `${config.origin}/${who.lang}/office/${who.edition}/cities`),
     ];
   } finally {
     db.$client.close();
   }
+}
+
+/** Without the registry no city can begin, and without past awards no rule on a second one finds anything. */
+function registryLines(db: Db, office: string): string[] {
+  return [
+    ...(isRegistryEmpty(db)
+      ? [`The registry has no city yet: upload seed/cities.csv, or a list like it, at ${office}/import`]
+      : []),
+    ...(allPastAwards(db).length === 0
+      ? [
+          `No past award is known yet: upload seed/awardees.csv, or a list like it, at ${office}/awards/import`,
+        ]
+      : []),
+  ];
 }
 
 /**

@@ -9,13 +9,12 @@ import { refuse } from '../platform/result.ts';
 import { countryName } from './countries.ts';
 import { type LineFault, readCsv } from './csv.ts';
 import { importForm } from './forms.ts';
+import { faultsShown } from './line-fault-pages.ts';
 import { allCities } from './pages.ts';
 import { type CityRow, cityRow } from './registry.ts';
-import { type ImportPlan, planImport, repeatedLines } from './registry-import.ts';
+import { type ImportPlan, planImport, repeatedCities } from './registry-import.ts';
 import { citiesCsv } from './registry-pages.ts';
 import { importCities } from './store.ts';
-
-const MOST_FAULTS = 100;
 
 type Looked = { csv: string; faults?: readonly LineFault[]; plan?: ImportPlan };
 
@@ -26,12 +25,7 @@ function drawImport(call: Call, edition: Edition, looked: Looked, errors: readon
     name: inLang(call, edition.definition.name),
     base: `/office/${edition.slug}`,
     csv,
-    faultCount: faults.length,
-    faults: faults.slice(0, MOST_FAULTS).map(({ line, field, code, facts }) => ({
-      line,
-      field,
-      text: call.t(code, facts),
-    })),
+    ...faultsShown(call, faults),
     plan: plan === undefined ? null : planModel(call, plan),
     errors: errorTexts(call, errors),
   };
@@ -92,7 +86,7 @@ const importCsv = route({
 function readCities(text: string): { rows: CityRow[] } | { faults: LineFault[] } {
   const read = readCsv(text, cityRow);
   if ('faults' in read) return read;
-  const faults = repeatedLines(read.rows, read.lines);
+  const faults = repeatedCities(read.rows, read.lines);
   return faults.length > 0 ? { faults } : read;
 }
 

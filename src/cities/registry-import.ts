@@ -36,16 +36,31 @@ function changesOf(city: City, row: CityRow): Change[] {
     .map((field) => ({ field, from: String(city[field] ?? ''), to: String(row[field] ?? '') }));
 }
 
-/** The lines on which a city stands a second time; the first one counts. */
-export function repeatedLines(rows: readonly CityRow[], lines: readonly number[]): LineFault[] {
+/** How a line is known among the others, the column that says so, and the name that a sentence gives it. */
+type Known = { key: string; field: string; name: string };
+
+const asCity = (row: CityRow): Known => ({ key: keyOf(row), field: 'name', name: row.name });
+
+/** The lines of cities on which one stands a second time; the first one counts. */
+export function repeatedCities(rows: readonly CityRow[], lines: readonly number[]): LineFault[] {
+  return repeatedLines(rows, lines, asCity);
+}
+
+/** The lines on which something stands a second time; the first one counts. */
+export function repeatedLines<Row>(
+  rows: readonly Row[],
+  lines: readonly number[],
+  knownAs: (row: Row) => Known,
+): LineFault[] {
   const first = new Map<string, number>();
   return rows.flatMap((row, index) => {
     const line = lines[index] ?? 0;
-    const before = first.get(keyOf(row));
+    const { key, field, name } = knownAs(row);
+    const before = first.get(key);
     if (before === undefined) {
-      first.set(keyOf(row), line);
+      first.set(key, line);
       return [];
     }
-    return [{ line, field: 'name', code: 'cities.fault.twice', facts: { name: row.name, before } }];
+    return [{ line, field, code: 'cities.fault.twice', facts: { name, before } }];
   });
 }

@@ -3,7 +3,7 @@ import { REGIONS, type Region } from '../editions/definition.ts';
 import type { Words } from '../editions/words.ts';
 import type { Db } from '../platform/database.ts';
 import { countryName } from './countries.ts';
-import { allCities, allPastAwards, awardsOfCity, type City, searchCities } from './pages.ts';
+import { allCities, allPastAwards, awardsOfCity, type City, type PastAward, searchCities } from './pages.ts';
 import { partialDate } from './partial-date.ts';
 
 /** What a list of cities is narrowed to; both are in the address. */
@@ -93,6 +93,18 @@ export function citiesCsv(cities: readonly City[]): string {
     guarded(city.source),
   ]);
   return `\uFEFF${stringify([COLUMNS, ...rows], { record_delimiter: 'windows' })}`;
+}
+
+/** The CSV of some past awards, in the columns that an import reads. */
+export function awardsCsv(awards: readonly PastAward[]): string {
+  const rows = awards.map(({ year, cityName, country, region }) => [
+    year,
+    guarded(cityName),
+    country,
+    region,
+  ]);
+  const heads = ['edition', 'city', 'country_iso2', 'region'];
+  return `\uFEFF${stringify([heads, ...rows], { record_delimiter: 'windows' })}`;
 }
 
 // A spreadsheet would run a text that begins like a formula.

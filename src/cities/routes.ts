@@ -1,6 +1,7 @@
 import { page } from '../platform/http/answer.ts';
 import { nothing, type Room, route } from '../platform/http/route.ts';
 import { awardTable, pastEditions } from './archive-pages.ts';
+import { awardsImportRoutes } from './awards-import-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { registryRoutes } from './registry-routes.ts';
 
@@ -17,4 +18,7 @@ const archive = route({
     }),
 });
 
-export const citiesRoom: Room = { name: 'cities', routes: [archive, ...importRoutes, ...registryRoutes] };
+export const citiesRoom: Room = {
+  name: 'cities',
+  routes: [archive, ...importRoutes, ...awardsImportRoutes, ...registryRoutes],
+};

@@ -1,7 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '../platform/act.ts';
 import { newId } from '../platform/ids.ts';
-import { allCities, type PastAward } from './pages.ts';
+import { type AwardPlan, linkable, planAwards } from './awards-import.ts';
+import { allCities, allPastAwards, type PastAward } from './pages.ts';
 import type { AwardRow, CityRow } from './registry.ts';
 import { planImport } from './registry-import.ts';
 import { cities, pastAwards } from './tables.ts';
@@ -18,8 +19,10 @@ export function importCities(tx: Tx, rows: readonly CityRow[]): { added: number;
   for (const { id, row } of plan.changed) tx.db.update(cities).set(row).where(eq(cities.id, id)).run();
   const done = { added: plan.added.length, changed: plan.changed.length };
   if (done.added + done.changed > 0) {
+    // An award imported before its city counts from now on.
+    const linked = linkAwards(tx, linkable(allPastAwards(tx.db), allCities(tx.db)));
     const changes = plan.changed.map(({ id, changes: ofCity }) => ({ id, changes: ofCity }));
-    tx.record({ edition: null, object: 'cities', detail: { ...done, changes } });
+    tx.record({ edition: null, object: 'cities', detail: { ...done, linked, changes } });
   }
   return done;
 }
@@ -32,17 +35,24 @@ export function addPastAwards(tx: Tx, awards: readonly Omit<PastAward, 'id'>[]):
   }, 0);
 }
 
-/** Adds past awards, each linked to its city where the registry has it. */
-export function importPastAwards(tx: Tx, rows: readonly AwardRow[]): number {
-  const awards = rows.map((row) => {
-    const city = tx.db
-      .select({ id: cities.id })
-      .from(cities)
-      .where(and(eq(cities.country, row.country), eq(cities.name, row.cityName)))
-      .get();
-    return { ...row, cityId: city?.id ?? null };
-  });
-  const added = addPastAwards(tx, awards);
-  if (added > 0) tx.record({ edition: null, object: 'past-awards', detail: { added } });
-  return added;
+/**
+ * Adds past awards, each linked to its city where the registry has it, and links those that waited for their city.
+ * Returns how many of each.
+ */
+export function importPastAwards(tx: Tx, rows: readonly AwardRow[]): { added: number; linked: number } {
+  const plan = planAwards(allPastAwards(tx.db), allCities(tx.db), rows);
+  const added = addPastAwards(
+    tx,
+    plan.added.map(({ row, city }) => ({ ...row, cityId: city })),
+  );
+  const linked = linkAwards(tx, plan.linked);
+  if (added + linked > 0) tx.record({ edition: null, object: 'past-awards', detail: { added, linked } });
+  return { added, linked };
+}
+
+function linkAwards(tx: Tx, found: AwardPlan['linked']): number {
+  for (const { id, city } of found) {
+    tx.db.update(pastAwards).set({ cityId: city }).where(eq(pastAwards.id, id)).run();
+  }
+  return found.length;
 }

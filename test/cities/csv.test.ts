@@ -5,7 +5,7 @@ import { foldName } from '../../src/cities/fold-name.ts';
 import type { City } from '../../src/cities/pages.ts';
 import { partialDate } from '../../src/cities/partial-date.ts';
 import { cityRow } from '../../src/cities/registry.ts';
-import { planImport, repeatedLines } from '../../src/cities/registry-import.ts';
+import { planImport, repeatedCities } from '../../src/cities/registry-import.ts';
 import { citiesCsv } from '../../src/cities/registry-pages.ts';
 
 const HEAD = 'name,country_iso2,unesco_region,joined';
@@ -73,7 +73,7 @@ describe('a list of cities as CSV', () => {
 
   it('names the second line of a city that stands twice', () => {
     const { rows, lines } = rowsOf('Cork,IE,ENA,2015', 'Doha,QA,ARB,', 'Cork,IE,ENA,2016');
-    expect(repeatedLines(rows, lines)).toEqual([
+    expect(repeatedCities(rows, lines)).toEqual([
       { line: 4, field: 'name', code: 'cities.fault.twice', facts: { name: 'Cork', before: 2 } },
     ]);
   });
