@@ -1,6 +1,5 @@
 import { announcementsToAward, mayLeave, publishedAnnouncement } from './announcement/pages.ts';
 import { recordAwards } from './announcement/store.ts';
-import { startBackups } from './backups.ts';
 import { editionById } from './editions/pages.ts';
 import type { Views } from './platform/http/view-engine.ts';
 import type { Lang } from './platform/i18n/lang.ts';
@@ -8,10 +7,7 @@ import { startRelay } from './platform/relay.ts';
 import { startRounds } from './platform/rounds.ts';
 import type { Service } from './platform/service.ts';
 
-/**
- * Starts what runs beside the pages: awards whose moment has come, the relay of messages, backups. Returns how to stop
- * all of it.
- */
+/** Starts what runs beside the pages: awards whose moment has come, the relay of messages. Returns how to stop it. */
 export function startBackground(service: Service, views: Views): () => Promise<void> {
   if (!service.config.background) return async () => {};
   const stops = [
@@ -21,7 +17,6 @@ export function startBackground(service: Service, views: Views): () => Promise<v
       noteOf: (edition, lang) => sampleNote(service, edition, lang as Lang),
       mayLeave: (row, at) => mayLeave(service.db, row, at),
     }),
-    ...(service.config.backups ? [startBackups(service)] : []),
   ];
   return async () => {
     for (const stop of stops) await stop();

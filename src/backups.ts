@@ -34,6 +34,13 @@ export async function backUpWhereDue(service: Service): Promise<string | null> {
 
 function whyDue(service: Service, latest: Instant | null, at: Instant): string | null {
   if (latest === null) return 'the first';
+  const turn = stageTurnSince(service, latest, at);
+  if (turn) return turn;
+  return at - latest >= HOUR ? 'an hour has passed' : null;
+}
+
+/** The stage of a published edition that has opened or closed since an instant, in words; null where none has. */
+export function stageTurnSince(service: Service, since: Instant, at: Instant): string | null {
   const turns = allEditions(service.db)
     .filter(({ publishedAt }) => publishedAt !== null)
     .flatMap(({ id }) => wholeEdition(service.db, id).calendar)
@@ -41,7 +48,5 @@ function whyDue(service: Service, latest: Instant | null, at: Instant): string |
       { at: opensAt, because: `the stage ${stage} has opened` },
       { at: closesAt, because: `the stage ${stage} has closed` },
     ]);
-  const turn = turns.find((one) => one.at > latest && one.at <= at);
-  if (turn) return turn.because;
-  return at - latest >= HOUR ? 'an hour has passed' : null;
+  return turns.find((one) => one.at > since && one.at <= at)?.because ?? null;
 }

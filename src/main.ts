@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { startBackground } from './background.ts';
+import { startBackups } from './backups.ts';
+import { startHeads, stopOnOlderState } from './heads.ts';
 import { startMetrics } from './health.ts';
 import { latestEntryAt } from './platform/audit.ts';
 import { guardedClock, isoOf, MINUTE } from './platform/clock.ts';
@@ -14,15 +16,20 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const service = await openService(config, guardedClock());
   refuseWrongClock(service);
+  stopOnOlderState(service);
   const links = await loadSampleWhereEmpty(service);
   const { app, views, requests } = createApp(service);
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, app);
   await listen(server, config);
   const stopMetrics = await startMetrics(service, requests);
-  const stopRounds = startBackground(service, views);
+  const stops = [
+    startBackground(service, views),
+    startHeads(service),
+    ...(config.backups ? [startBackups(service)] : []),
+    stopMetrics,
+  ];
   const stopBackground = async () => {
-    await stopRounds();
-    await stopMetrics();
+    for (const stop of stops) await stop();
   };
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`${greeting(config, port, links)}\n`);

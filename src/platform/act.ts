@@ -71,7 +71,8 @@ function commitTogether(db: Db, clock: Clock, watch: WriteWatch, jobs: Job[]): v
 }
 
 function refuseWhileStopped(watch: WriteWatch): void {
-  if (watch.stopped()?.why === 'disk') throw new WriteStop('disk');
+  const stopped = watch.stopped();
+  if (stopped && watch.lasts()) throw new WriteStop(stopped.why);
 }
 
 const CLOCK_TOLERANCE = 5 * SECOND;

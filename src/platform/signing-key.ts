@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { type Config, SettingsError } from './config.ts';
 
 /** The key with which the service signs what leaves it: Ed25519; its public half travels with every signature. */
@@ -19,8 +19,7 @@ export type SigningKey = {
 export function openSigningKey(config: Config): SigningKey {
   const file = config.signingKeyFile;
   if (file === undefined) {
-    const folder = config.production ? `${resolve(config.dataDir)}-keys` : config.dataDir;
-    return signingKey(ownKey(folder));
+    return signingKey(ownKey(keyFolderOf(config)));
   }
   if (config.production && resolve(file).startsWith(`${resolve(config.dataDir)}${sep}`)) {
     throw new SettingsError(
@@ -28,6 +27,12 @@ export function openSigningKey(config: Config): SigningKey {
     );
   }
   return signingKey(readKey(file));
+}
+
+/** The folder of the key, which no backup of the data holds. */
+export function keyFolderOf(config: Config): string {
+  if (config.signingKeyFile !== undefined) return dirname(config.signingKeyFile);
+  return config.production ? `${resolve(config.dataDir)}-keys` : config.dataDir;
 }
 
 function ownKey(folder: string): KeyObject {

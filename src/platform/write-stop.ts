@@ -2,9 +2,12 @@ import type { Instant } from './clock.ts';
 
 /**
  * What keeps the service from writing. A full disk passes by itself; a disk that failed to sync does not: what the
- * kernel says afterwards about the same pages cannot be believed, so nothing more is written until a restart.
+ * kernel says afterwards about the same pages cannot be believed, so nothing more is written until a restart. Nor is
+ * anything written on an older state than this machine has seen, until somebody says that it was restored on purpose.
  */
-export type StopCause = 'full' | 'disk' | 'clock' | 'busy';
+export type StopCause = 'full' | 'disk' | 'clock' | 'busy' | 'older';
+
+const LASTING: readonly StopCause[] = ['disk', 'older'];
 
 /** The service cannot write now: answered by 503, with everything that was typed. */
 export class WriteStop extends Error {
@@ -44,12 +47,17 @@ export class WriteWatch {
 
   /** Notes a stop; the first instant of the same cause stays. */
   note(why: StopCause, at: Instant): void {
-    if (this.standing?.why !== why) this.standing = { why, since: at };
+    if (this.standing?.why !== why && !this.lasts()) this.standing = { why, since: at };
   }
 
   /** Notes that a write went through: whatever passes by itself is over. */
   clear(): void {
-    if (this.standing?.why !== 'disk') this.standing = null;
+    if (!this.lasts()) this.standing = null;
+  }
+
+  /** Whether the standing cause ends only with a restart. */
+  lasts(): boolean {
+    return this.standing !== null && LASTING.includes(this.standing.why);
   }
 
   /** The cause that stands and since when, or null while all is well. */

@@ -6,10 +6,14 @@ import { openStand, type Stand } from '../stand.ts';
 import { filesBelow, ROOMS, readProject, roomOf } from './sources.ts';
 
 const GUARDS = [
+  'announcements_stand',
+  'announcements_stay',
   'assignments_stand',
   'assignments_stay',
   'audit_details_are_never_changed',
   'audit_has_no_gap',
+  'audit_heads_are_never_changed',
+  'audit_heads_are_never_deleted',
   'audit_is_never_changed',
   'audit_is_never_deleted',
   'choices_are_kept_as_decided',
