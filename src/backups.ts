@@ -1,6 +1,7 @@
 import { allEditions, wholeEdition } from './editions/pages.ts';
 import { BackupFault, listBackups, makeBackup, thinOutBackups } from './platform/backup.ts';
 import { HOUR, type Instant, MINUTE } from './platform/clock.ts';
+import { statement } from './platform/database.ts';
 import { startRounds } from './platform/rounds.ts';
 import type { Service } from './platform/service.ts';
 
@@ -28,8 +29,16 @@ export async function backUpWhereDue(service: Service): Promise<string | null> {
   if (because === null) return null;
   const folder = await makeBackup({ sqlite: service.db.$client, dataDir, into: backupDir, at, because });
   await thinOutBackups(backupDir, at);
+  await sweepFiles(service);
   service.log.info({ folder, because }, 'backup');
   return folder;
+}
+
+/** Removes files whose upload was cut off before its row was written, an hour after. */
+export async function sweepFiles({ db, files, log }: Service, olderThanMs = HOUR): Promise<void> {
+  const row = statement(db.$client, 'SELECT 1 FROM files WHERE stored_name = ?');
+  const removed = await files.sweep((name) => row.get(name) !== undefined, olderThanMs);
+  if (removed > 0) log.info({ removed }, 'files without a row');
 }
 
 function whyDue(service: Service, latest: Instant | null, at: Instant): string | null {

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backUpWhereDue } from '../../src/backups.ts';
+import { backUpWhereDue, sweepFiles } from '../../src/backups.ts';
 import {
   listBackups,
   makeBackup,
@@ -152,6 +153,21 @@ describe('a backup', () => {
     expect(JSON.parse(readFileSync(join(folder ?? '', 'manifest.json'), 'utf8')).because).toContain(
       'has closed',
     );
+  });
+});
+
+describe('files without a row (DU-03)', () => {
+  it('are removed once they are old, and no file that a row names', async () => {
+    const { files } = stand.service;
+    const stray = files.pathOf('stray');
+    writeFileSync(stray, 'cut off');
+    await sweepFiles(stand.service);
+    expect(existsSync(stray)).toBe(true);
+    const kept = readdirSync(join(stand.service.config.dataDir, 'files')).filter((name) => name !== 'stray');
+    await sweepFiles(stand.service, 0);
+    expect(existsSync(stray)).toBe(false);
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.every((name) => existsSync(files.pathOf(name)))).toBe(true);
   });
 });
 
