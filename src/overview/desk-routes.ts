@@ -88,7 +88,7 @@ const desk = route({
       hidden: standing.hidden,
       figures: figuresOf(call, edition, standing),
       table: `${base(call, edition)}/figures`,
-      pages: ['definition', 'people', 'cities', 'messages', 'audit'].map((name) => ({
+      pages: ['search', 'definition', 'people', 'cities', 'messages', 'audit'].map((name) => ({
         href: `${base(call, edition)}/${name}`,
         label: call.t(`overview.desk.page.${name}`),
       })),

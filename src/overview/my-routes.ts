@@ -4,7 +4,7 @@ import { openInvitationsOf } from '../jury/pages.ts';
 import { nominationById } from '../nominations/pages.ts';
 import { page } from '../platform/http/answer.ts';
 import { accountOf, type Call, nothing, route } from '../platform/http/route.ts';
-import type { Appointment } from '../platform/http/viewer.ts';
+import type { Appointment, Role } from '../platform/http/viewer.ts';
 import { openClarificationsOf } from '../screening/pages.ts';
 
 type Waiting = { href: string; title: string; what: string };
@@ -51,6 +51,9 @@ function invitationsTo(call: Call): Waiting[] {
   });
 }
 
+/** Who has dossiers of their own to search. */
+const OWN: readonly Role[] = ['owner', 'colleague', 'commission', 'juror'];
+
 const my = route({
   method: 'get',
   path: '/my',
@@ -62,6 +65,7 @@ const my = route({
     return page('overview/my', {
       title: call.t('overview.my.title'),
       name: accountOf(call).name,
+      dossiers: call.viewer.appointments.some(({ role }) => OWN.includes(role)),
       waiting: [...invitationsTo(call), ...questionsTo(call), ...held],
       ...(current ? { start: `/${call.lang}/nominations/start?edition=${current.slug}` } : {}),
     });

@@ -4,9 +4,18 @@ import { deskRoutes } from './desk-routes.ts';
 import { mailboxRoutes } from './mailbox-routes.ts';
 import { messagesRoutes } from './messages-routes.ts';
 import { myRoutes } from './my-routes.ts';
+import { searchRoutes } from './search-routes.ts';
 import { writeRoutes } from './write-routes.ts';
 
 export const overviewRoom: Room = {
   name: 'overview',
-  routes: [...myRoutes, ...deskRoutes, ...writeRoutes, ...mailboxRoutes, ...auditRoutes, ...messagesRoutes],
+  routes: [
+    ...myRoutes,
+    ...deskRoutes,
+    ...writeRoutes,
+    ...mailboxRoutes,
+    ...auditRoutes,
+    ...messagesRoutes,
+    ...searchRoutes,
+  ],
 };
