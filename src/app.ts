@@ -7,6 +7,7 @@ import { editionsRoom } from './editions/routes.ts';
 import { mountHealth } from './health.ts';
 import { juryRoom } from './jury/routes.ts';
 import { nominationsRoom } from './nominations/routes.ts';
+import { mountCalendars, noticesRoom } from './notices/routes.ts';
 import { pageFrame } from './overview/frame.ts';
 import { overviewRoom } from './overview/routes.ts';
 import { viewerOf } from './people/pages.ts';
@@ -39,6 +40,7 @@ export const rooms: readonly Room[] = [
   tallyRoom,
   decisionRoom,
   announcementRoom,
+  noticesRoom,
   overviewRoom,
 ];
 
@@ -68,7 +70,10 @@ export function createApp(service: Service): { app: Express; views: Views; reque
     routes: rooms.flatMap((room) => room.routes),
     rooms: gathered,
     requests,
-    plain: (bare) => mountHealth(bare, service),
+    plain: (bare) => {
+      mountHealth(bare, service);
+      mountCalendars(bare, service);
+    },
     viewerOf: (token, at) => viewerOfToken(service, token, at),
   });
   return { app, views, requests };

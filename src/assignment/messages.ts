@@ -28,5 +28,6 @@ export function mailDossiers(
     facts: dossiersFacts(edition, recipient.lang, juror.dossiers),
     link: `/jury/${edition.slug}`,
     edition: edition.id,
+    calendar: 'scoring',
   });
 }

@@ -32,9 +32,16 @@ type Letter = {
   cause: string;
   template: string;
   facts: (lang: Lang, written: (at: Instant) => string) => Record<string, string | number>;
+  /** The stage whose date it moves. */
+  calendar?: StageName;
 };
 
-function mailWriters(tx: Tx, edition: Edition, writers: Writers, { cause, template, facts }: Letter): void {
+function mailWriters(
+  tx: Tx,
+  edition: Edition,
+  writers: Writers,
+  { cause, template, facts, calendar }: Letter,
+): void {
   const { name, timeZone } = edition.definition;
   for (const account of writers.of(tx, edition.id)) {
     const { to, lang } = recipientOf(tx, account);
@@ -47,6 +54,7 @@ function mailWriters(tx: Tx, edition: Edition, writers: Writers, { cause, templa
       facts: { edition: inLangOf(lang, name), ...facts(lang, written) },
       link: `/${edition.slug}`,
       edition: edition.id,
+      ...(calendar ? { calendar } : {}),
     });
   }
 }
@@ -88,6 +96,7 @@ export function mailStageExtension(
   mailWriters(tx, edition, writers, {
     cause: `stage-${moved.id}`,
     template: 'stage',
+    ...(moved.stage === 'call' ? { calendar: 'call' as const } : {}),
     facts: (lang, written) => ({
       stage: writers.translate(lang, `editions.stage.${moved.stage}`),
       before: written(datesOf(edition.calendar, moved.stage).closesAt),

@@ -29,6 +29,7 @@ export function mailInvitation(
     ...recipient,
     link: invite(tx, juror.account, 'juror', `/jury/${edition.slug}/accept`, closesAt),
     edition: edition.id,
+    calendar: 'scoring',
     facts: {
       award: edition.definition.name[lang],
       opensAt: written(lang, edition, opensAt),

@@ -18,9 +18,11 @@ type Letter = {
   link: string;
   edition: string;
   facts: (lang: Lang) => Record<string, string | number>;
+  /** The stage whose deadline comes along, or is taken back. */
+  calendar?: 'call' | 'nomination';
 };
 
-function mail(tx: Tx, account: string, { cause, template, link, edition, facts }: Letter): void {
+function mail(tx: Tx, account: string, { cause, template, link, edition, facts, calendar }: Letter): void {
   const recipient = recipientOf(tx, account);
   const key = `${cause}-${account}`;
   tx.send({
@@ -30,6 +32,7 @@ function mail(tx: Tx, account: string, { cause, template, link, edition, facts }
     link,
     edition,
     facts: facts(recipient.lang),
+    ...(calendar ? { calendar } : {}),
   });
 }
 
@@ -83,6 +86,7 @@ export function mailColleague(
   mail(tx, invited.account, {
     cause: `colleague-${invited.member}`,
     template: 'colleague',
+    calendar: 'call',
     link: invited.link,
     edition: nomination.editionId,
     facts: (lang) => ({
@@ -112,7 +116,12 @@ export function mailBarredColleague(tx: Tx, nomination: Nomination, member: stri
 /** The withdrawal, to those who write and, where the dossier was submitted, to the country's commission. */
 export function mailWithdrawal(tx: Tx, nomination: Nomination, reason: string): void {
   const facts = () => ({ city: nomination.cityName, reason });
-  mailMembers(tx, nomination, { cause: `withdrawn-${nomination.id}`, template: 'withdrawn', facts });
+  mailMembers(tx, nomination, {
+    cause: `withdrawn-${nomination.id}`,
+    template: 'withdrawn',
+    facts,
+    calendar: 'call',
+  });
   if (nomination.submission === null) return;
   const edition = wholeEdition(tx.db, nomination.editionId);
   for (const account of commissionAccounts(tx.db, edition.id, nomination.country)) {
@@ -151,6 +160,7 @@ export function mailExtension(
   mailMembers(tx, nomination, {
     cause: `extension-${given.id}`,
     template: 'extended',
+    calendar: 'call',
     facts: (lang) => ({
       city: nomination.cityName,
       closesAt: written(lang, given.closesAt, edition.definition.timeZone),
@@ -226,6 +236,7 @@ export function mailCommission(
   mail(tx, invited.account, {
     cause: `commission-${invited.id}`,
     template: 'commission',
+    calendar: 'nomination',
     link: invited.link,
     edition: edition.id,
     facts: (lang) => ({

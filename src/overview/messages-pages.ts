@@ -10,6 +10,7 @@ const STATE = `CASE WHEN stopped_at IS NOT NULL THEN 'stopped' WHEN refused_at I
 export type MessageRow = {
   id: string;
   template: string;
+  account: string | null;
   toName: string;
   toAddress: string;
   state: MessageState;
@@ -18,6 +19,17 @@ export type MessageRow = {
   refusal: string | null;
   attempts: number;
 };
+
+const COLUMNS = `id, template, account_id AS account, to_name AS toName, to_address AS toAddress, ${STATE} AS state,
+  due_at AS dueAt, coalesce(stopped_at, refused_at, delivered_at) AS doneAt, refusal, attempts`;
+
+type Row = Omit<MessageRow, 'dueAt' | 'doneAt'> & { dueAt: number; doneAt: number | null };
+
+const toMessage = (row: Row): MessageRow => ({
+  ...row,
+  dueAt: isoOf(row.dueAt),
+  doneAt: isoOf(row.doneAt),
+});
 
 /** How many messages of an edition stand in each state. */
 export function messageCounts(db: Db, edition: string): Record<MessageState, number> {
@@ -30,30 +42,25 @@ export function messageCounts(db: Db, edition: string): Record<MessageState, num
   return counts;
 }
 
-/** The newest two hundred messages of an edition, all or in one state. */
-export function messagesOf(db: Db, edition: string, state: MessageState | null): MessageRow[] {
+/** Some of the messages of an edition, the newest first, all or in one state. */
+export function messagesOf(
+  db: Db,
+  edition: string,
+  { state, from, size }: { state: MessageState | null; from: number; size: number },
+): MessageRow[] {
   const rows = statement(
     db.$client,
-    `SELECT id, template, to_name AS toName, to_address AS toAddress, ${STATE} AS state, due_at AS dueAt,
-       coalesce(stopped_at, refused_at, delivered_at) AS doneAt, refusal, attempts
-     FROM outbox WHERE edition = @edition AND (@state IS NULL OR ${STATE} = @state)
-     ORDER BY created_at DESC, id DESC LIMIT 200`,
-  ).all({ edition, state }) as (Omit<MessageRow, 'dueAt' | 'doneAt'> & {
-    dueAt: number;
-    doneAt: number | null;
-  })[];
-  return rows.map((row) => ({
-    ...row,
-    dueAt: isoOf(row.dueAt),
-    doneAt: isoOf(row.doneAt),
-  }));
+    `SELECT ${COLUMNS} FROM outbox WHERE edition = @edition AND (@state IS NULL OR ${STATE} = @state)
+     ORDER BY created_at DESC, id DESC LIMIT @size OFFSET @from`,
+  ).all({ edition, state, from, size }) as Row[];
+  return rows.map(toMessage);
 }
 
 /** One message of an edition with its state. */
-export function messageById(db: Db, edition: string, id: string): { id: string; state: MessageState } | null {
-  const row = statement(
-    db.$client,
-    `SELECT id, ${STATE} AS state FROM outbox WHERE edition = ? AND id = ?`,
-  ).get(edition, id);
-  return (row as { id: string; state: MessageState } | undefined) ?? null;
+export function messageById(db: Db, edition: string, id: string): MessageRow | null {
+  const row = statement(db.$client, `SELECT ${COLUMNS} FROM outbox WHERE edition = ? AND id = ?`).get(
+    edition,
+    id,
+  );
+  return row ? toMessage(row as Row) : null;
 }

@@ -1,7 +1,9 @@
 import type { Room } from '../platform/http/route.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { deskRoutes } from './desk-routes.ts';
+import { letterRoutes } from './letter-routes.ts';
 import { mailboxRoutes } from './mailbox-routes.ts';
+import { messageRoutes } from './message-routes.ts';
 import { messagesRoutes } from './messages-routes.ts';
 import { myRoutes } from './my-routes.ts';
 import { searchRoutes } from './search-routes.ts';
@@ -16,6 +18,8 @@ export const overviewRoom: Room = {
     ...mailboxRoutes,
     ...auditRoutes,
     ...messagesRoutes,
+    ...messageRoutes,
+    ...letterRoutes,
     ...searchRoutes,
   ],
 };

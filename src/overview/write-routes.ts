@@ -4,11 +4,10 @@ import { page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
-import { LANGS, type Lang } from '../platform/i18n/lang.ts';
-import type { Message } from '../platform/outbox.ts';
 import { isRefusal, refuse } from '../platform/result.ts';
 import { sendForm } from './forms.ts';
-import { GROUPS, type Group, type Reminder, remindersFor, whyNotWrite } from './write-pages.ts';
+import { previewsOf, recipientsOf } from './preview.ts';
+import { GROUPS, type Group, remindersFor, whyNotWrite } from './write-pages.ts';
 
 type Thing = { edition: Edition; group: Group };
 
@@ -16,25 +15,6 @@ function find(call: Call): Thing | null {
   const edition = editionAs(call, ['organiser']);
   const group = GROUPS.find((one) => one === call.params.group);
   return edition && group ? { edition, group } : null;
-}
-
-/** The mail as its recipient will read it. */
-function previewOf(call: Call, { template, to, lang, facts }: Message) {
-  const say = (part: string) =>
-    call.service.translate(lang as Lang, `${template}.${part}`, { name: to.name, ...facts });
-  return { lang, subject: say('subject'), lines: say('body').split('\n\n'), action: say('action') };
-}
-
-/** One mail of each language, the first that leaves in it. */
-function previewsOf(call: Call, reminders: readonly Reminder[]) {
-  return LANGS.flatMap((lang) => {
-    const own = reminders.filter(({ message }) => message.lang === lang);
-    const [first] = own;
-    if (first === undefined) return [];
-    const language = call.t(`platform.language.${lang}`);
-    const title = call.t('overview.write.preview', { language, count: own.length });
-    return [{ title, to: first.message.to.name, ...previewOf(call, first.message) }];
-  });
 }
 
 function draw(call: Call, { edition, group }: Thing, typed: Typed, errors: Parameters<typeof errorTexts>[1]) {
@@ -52,14 +32,16 @@ function draw(call: Call, { edition, group }: Thing, typed: Typed, errors: Param
     written: chosen.length - fresh.length,
     isOpen: refusal === null,
     whyNot: refusal ? call.t(refusal.code) : null,
-    recipients: fresh.map(({ id, message }) => ({
-      id,
-      name: message.to.name,
-      address: message.to.address,
-      about: message.facts.city ?? '',
-      language: call.t(`platform.language.${message.lang}`),
-    })),
-    previews: previewsOf(call, fresh),
+    letters: `/${call.lang}/office/${edition.slug}/letters/new/${group}`,
+    chosen: fresh.map(({ id }) => id),
+    recipients: recipientsOf(
+      call,
+      fresh.map(({ message }) => message),
+    ),
+    previews: previewsOf(
+      call,
+      fresh.map(({ message }) => message),
+    ),
     errors: errorTexts(call, errors),
   });
 }

@@ -8,7 +8,7 @@ import type { AddressChange } from './address-pages.ts';
 import { endSessions } from './factor-store.ts';
 import { mailAddressChange, mailAddressChanged } from './messages.ts';
 import { recipientOf } from './store.ts';
-import { addressChanges, addresses } from './tables.ts';
+import { addressChanges, addresses, sessions } from './tables.ts';
 
 /** Begins a change of address: both mailboxes are written to; an earlier one that was under way is stopped. */
 export function askAddressChange(tx: Tx, account: string, address: string): void {
@@ -82,4 +82,22 @@ function moveAddress(tx: Tx, change: AddressChange): void {
 export function stopAddressChange(tx: Tx, change: AddressChange): void {
   tx.db.update(addressChanges).set({ stoppedAt: tx.at }).where(eq(addressChanges.id, change.id)).run();
   tx.record({ edition: null, object: change.accountId, detail: { change: change.id, stopped: true } });
+}
+
+/**
+ * Corrects the address of an account in which nobody has ever signed in: a word mistyped in an invitation. Whoever has
+ * signed in changes the address alone, from both mailboxes.
+ */
+export function correctAddress(tx: Tx, account: string, address: string): Refusal | null {
+  const used = tx.db.select({ id: sessions.id }).from(sessions).where(eq(sessions.accountId, account)).get();
+  if (used) return refuse('people.addressIsTheirs');
+  const live = and(eq(addresses.address, address), isNull(addresses.until));
+  const taken = tx.db.select({ account: addresses.accountId }).from(addresses).where(live).get();
+  if (taken?.account === account) return null;
+  if (taken) return refuse('people.addressTaken');
+  const old = and(eq(addresses.accountId, account), isNull(addresses.until));
+  tx.db.update(addresses).set({ until: tx.at }).where(old).run();
+  tx.db.insert(addresses).values({ id: newId(), accountId: account, address, since: tx.at }).run();
+  tx.record({ edition: null, object: account, detail: { corrected: address } });
+  return null;
 }

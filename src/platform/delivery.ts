@@ -28,6 +28,15 @@ export function smtpDelivery(url: string): Deliver {
           text: mail.text,
           html: mail.html,
           messageId: mail.messageId,
+          ...(mail.calendar
+            ? {
+                icalEvent: {
+                  method: mail.calendar.method,
+                  content: mail.calendar.text,
+                  filename: 'deadline.ics',
+                },
+              }
+            : {}),
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
         return { outcome: 'delivered' };

@@ -12,10 +12,15 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
+  /** A calendar entry that comes with it, or takes back an earlier one. */
+  calendar?: { method: 'PUBLISH' | 'CANCEL'; text: string };
 };
 
-/** Renders a row of the outbox in its recipient's language; the note stands below, as for a sample award. */
-export function renderMail(service: Service, views: Views, row: OutboxRow, note: string | null): Mail {
+/** What comes with the words of a mail: a note below, as for a sample award, and a calendar entry. */
+export type Extras = { note: string | null; calendar: NonNullable<Mail['calendar']> | null };
+
+/** Renders a row of the outbox in its recipient's language. */
+export function renderMail(service: Service, views: Views, row: OutboxRow, { note, calendar }: Extras): Mail {
   const { config, translate } = service;
   const lang = row.lang as Lang;
   const facts = JSON.parse(row.facts) as Record<string, string | number>;
@@ -38,5 +43,6 @@ export function renderMail(service: Service, views: Views, row: OutboxRow, note:
     subject,
     text: `${text.join('\n\n')}\n`,
     html: views.render('platform/mail', lang, { lang, title: subject, paragraphs, link, signature, note }),
+    ...(calendar ? { calendar } : {}),
   };
 }

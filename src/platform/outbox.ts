@@ -19,14 +19,18 @@ export type Message = {
   edition: string | null;
   /** Not before this instant; absent means at once. */
   dueAt?: Instant;
+  /** The stage of the edition whose deadline it brings along as a calendar entry, as it stands when the mail leaves. */
+  calendar?: CalendarStage;
 };
+
+export type CalendarStage = 'call' | 'nomination' | 'screening' | 'scoring' | 'decision' | 'announcement';
 
 /** Writes the message unless one with its key exists; returns whether it was written. */
 export function writeMessage(sqlite: Sqlite, at: Instant, message: Message): boolean {
   const outcome = statement(
     sqlite,
-    `INSERT INTO outbox (id, key, template, account_id, to_name, to_address, lang, facts, link, edition, due_at, created_at, attempts)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (key) DO NOTHING`,
+    `INSERT INTO outbox (id, key, template, account_id, to_name, to_address, lang, facts, link, edition, due_at, created_at, calendar, attempts)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (key) DO NOTHING`,
   ).run(
     newId<'message'>(),
     message.key,
@@ -40,6 +44,7 @@ export function writeMessage(sqlite: Sqlite, at: Instant, message: Message): boo
     message.edition,
     message.dueAt ?? at,
     at,
+    message.calendar ?? null,
   );
   return outcome.changes === 1;
 }
@@ -47,12 +52,14 @@ export function writeMessage(sqlite: Sqlite, at: Instant, message: Message): boo
 export type OutboxRow = {
   id: string;
   template: string;
+  account_id: string | null;
   to_name: string;
   to_address: string;
   lang: string;
   facts: string;
   link: string | null;
   edition: string | null;
+  calendar: CalendarStage | null;
   attempts: number;
   published_at: Instant | null;
 };
@@ -63,7 +70,7 @@ const REPUBLISH_MS = 5 * 60_000;
 export function dueMessages(sqlite: Sqlite, at: Instant, limit: number): OutboxRow[] {
   return statement(
     sqlite,
-    `SELECT id, template, to_name, to_address, lang, facts, link, edition, attempts, published_at FROM outbox
+    `SELECT id, template, account_id, to_name, to_address, lang, facts, link, edition, calendar, attempts, published_at FROM outbox
      WHERE delivered_at IS NULL AND refused_at IS NULL AND stopped_at IS NULL AND due_at <= @at
        AND (next_attempt_at IS NULL OR next_attempt_at <= @at)
        AND (published_at IS NULL OR published_at <= @at - ${REPUBLISH_MS})
@@ -119,6 +126,15 @@ export function markRefused(sqlite: Sqlite, id: string, at: Instant, words: stri
   ).run(at, words.slice(0, 500), id);
 }
 
+/** Marks a delivered message as returned to us, with the words of the bounce; false where it was not delivered. */
+export function markBounced(sqlite: Sqlite, id: string, at: Instant, words: string): boolean {
+  const done = statement(
+    sqlite,
+    'UPDATE outbox SET refused_at = ?, refusal = ? WHERE id = ? AND delivered_at IS NOT NULL AND refused_at IS NULL',
+  ).run(at, words.slice(0, 500), id);
+  return done.changes === 1;
+}
+
 /** Puts a message off after a passing failure, until the instant that `nextAt` gives for the tries so far. */
 export function markDelayed(
   sqlite: Sqlite,
@@ -136,13 +152,17 @@ export function markDelayed(
   ).run(nextAt(row?.attempts ?? 0), words.slice(0, 500), id);
 }
 
-/** Puts a refused or stopped message back among those that wait; returns false where it was neither. */
-export function sendAgain(sqlite: Sqlite, id: string): boolean {
+/**
+ * Puts a refused or stopped message back among those that wait, to the address given; one that bounced counts as
+ * delivered no more. Returns false where it was neither refused nor stopped.
+ */
+export function sendAgain(sqlite: Sqlite, id: string, to: string): boolean {
   const done = statement(
     sqlite,
-    `UPDATE outbox SET refused_at = NULL, refusal = NULL, stopped_at = NULL, stopped_by = NULL, next_attempt_at = NULL,
-       published_at = NULL WHERE id = ? AND delivered_at IS NULL AND (refused_at IS NOT NULL OR stopped_at IS NOT NULL)`,
-  ).run(id);
+    `UPDATE outbox SET to_address = ?, refused_at = NULL, refusal = NULL, stopped_at = NULL, stopped_by = NULL,
+       next_attempt_at = NULL, published_at = NULL, delivered_at = NULL
+     WHERE id = ? AND (refused_at IS NOT NULL OR stopped_at IS NOT NULL)`,
+  ).run(to, id);
   return done.changes === 1;
 }
 
@@ -174,7 +194,7 @@ export function outboxFigures(
     sqlite,
     `SELECT count(*) FILTER (WHERE waits AND due_at <= @at) AS waiting,
        min(due_at) FILTER (WHERE waits AND due_at <= @at) AS oldest,
-       count(*) FILTER (WHERE delivered_at IS NOT NULL) AS delivered,
+       count(*) FILTER (WHERE delivered_at IS NOT NULL AND refused_at IS NULL) AS delivered,
        count(*) FILTER (WHERE refused_at IS NOT NULL) AS refused
      FROM (SELECT *, delivered_at IS NULL AND refused_at IS NULL AND stopped_at IS NULL AS waits FROM outbox)`,
   ).get({ at }) as { waiting: number; oldest: Instant | null; delivered: number; refused: number };

@@ -1,7 +1,7 @@
 import { openCarrier, type Receipt } from './carrier.ts';
 import type { Instant } from './clock.ts';
 import type { Views } from './http/view-engine.ts';
-import { renderMail } from './mail.ts';
+import { type Extras, renderMail } from './mail.ts';
 import {
   dueMessages,
   isStillDue,
@@ -24,8 +24,8 @@ import { writeStopOf } from './write-stop.ts';
  */
 export type RelayParts = {
   views: Views;
-  /** What to print below a mail of this edition, as that it is a sample. */
-  noteOf: (edition: string | null, lang: string) => string | null;
+  /** What comes with the words of a mail. */
+  extrasOf: (row: OutboxRow) => Extras;
   /** Judges a due message anew just before it leaves: it goes, waits a minute, or never goes. */
   mayLeave: (row: OutboxRow, at: Instant) => 'send' | 'wait' | 'stop';
   everyMs?: number;
@@ -79,7 +79,7 @@ function leaves({ db, clock }: Service, parts: RelayParts, row: OutboxRow): bool
 /** A message that cannot be written is put off with the cause, and never stands in the way of the others. */
 function letterOf(service: Service, parts: RelayParts, notes: Notes, row: OutboxRow) {
   try {
-    return [{ row, mail: renderMail(service, parts.views, row, parts.noteOf(row.edition, row.lang)) }];
+    return [{ row, mail: renderMail(service, parts.views, row, parts.extrasOf(row)) }];
   } catch (fault) {
     service.log.error({ err: fault, message: row.id, template: row.template }, 'a message cannot be written');
     notes.take({

@@ -41,6 +41,9 @@ export const outbox = sqliteTable('outbox', {
   refusal: text('refusal'),
   stoppedAt: integer('stopped_at'),
   stoppedBy: text('stopped_by'),
+  calendar: text('calendar', {
+    enum: ['call', 'nomination', 'screening', 'scoring', 'decision', 'announcement'],
+  }),
 });
 
 export const mailbox = sqliteTable('mailbox', {

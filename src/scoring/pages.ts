@@ -27,6 +27,7 @@ export type Reading = {
   region: string;
   lang: Lang;
   withdrawnAt: Instant | null;
+  announcedAt: Instant | null;
   recusedAt: Instant | null;
   recusalReason: string | null;
   scorecard: string | null;
@@ -112,7 +113,6 @@ type Row = ReturnType<ReturnType<typeof ofJuror>['all']>[number];
 
 export type OfficeReading = Reading & {
   account: string;
-  announcedAt: Instant | null;
   jurorEndedAt: Instant | null;
 };
 

@@ -74,6 +74,7 @@ export function valuesOf({ stand, sheet }: Seen): (route: AnyRoute) => Record<st
     group: () => 'jurors',
     version: () => 1,
     token: () => 'never-drawn',
+    letter: () => 'never-written',
   };
   return ({ path }) => {
     const names = [...path.matchAll(/:([a-z]+)/gi)].map((match) => match[1] ?? '');

@@ -39,6 +39,7 @@ export const ROOMS = [
   'tally',
   'decision',
   'announcement',
+  'notices',
   'overview',
 ] as const;
 
