@@ -162,7 +162,7 @@ describe('a juror', () => {
     });
     const page = await signIn(stand, context, jurorAddress(JURY[1]?.[0] ?? ''));
     await page.goto(`${stand.origin}/en/jury/2027?show=left`);
-    await page.click('main .btn');
+    await page.click('main a.btn');
     if (page.url().includes('/assignments/')) await page.click('form[action$="/open"] button');
     const levels = page.locator('input[type="radio"]');
     await levels.nth(3).check();
