@@ -69,6 +69,64 @@ describe('the pages of messages and of the audit log', () => {
     expect(sqlite().prepare("SELECT refused_at FROM outbox WHERE key = 'one'").pluck().get()).toBeNull();
   });
 
+  it('mark one as returned with its words, once, and its figures are those of the outbox', async () => {
+    const bounce = () =>
+      organiser.post(`/en/office/2027/messages/${id()}/bounced`, { words: 'mailbox full' });
+    expect((await bounce()).status).toBe(409);
+    sqlite().prepare("UPDATE outbox SET delivered_at = due_at WHERE key = 'one'").run();
+    expect([(await bounce()).status, (await bounce()).status]).toEqual([303, 409]);
+    const page = await organiser.get('/en/office/2027/messages?state=refused');
+    expect(page.text).toContain('mailbox full');
+    const states = sqlite()
+      .prepare(
+        `SELECT count(*) AS whole, count(*) FILTER (WHERE refused_at IS NOT NULL) AS refused,
+           count(*) FILTER (WHERE delivered_at IS NOT NULL AND refused_at IS NULL) AS delivered
+         FROM outbox WHERE edition IS NOT NULL`,
+      )
+      .get() as { whole: number; refused: number; delivered: number };
+    const shown = (word: string) =>
+      Number(new RegExp(`${word}[^0-9<]*(?:<[^>]*>)*\\s*(\\d+)`).exec(page.text)?.[1]);
+    expect([shown('All'), shown('Refused'), shown('Delivered')]).toEqual([
+      states.whole,
+      states.refused,
+      states.delivered,
+    ]);
+    await organiser.post(`/en/office/2027/messages/${id()}/again`);
+    expect(sqlite().prepare("SELECT delivered_at FROM outbox WHERE key = 'one'").pluck().get()).toBeNull();
+  });
+
+  it('correct the address of who never signed in, and leave that of others to themselves', async () => {
+    await stand.service.act('system', 'message.laid', (tx) => {
+      const edition = tx.db.$client.prepare('SELECT id FROM editions').pluck().get() as string;
+      const to = (address: string) => ({
+        account: ensureAccount(tx, { address, name: 'Zoë', lang: 'en' }),
+        name: 'Zoë',
+        address,
+      });
+      for (const [key, address] of [
+        ['new', 'zoee@city.invalid'],
+        ['used', 'used@city.invalid'],
+      ] as const)
+        tx.send({ key, template: 'overview.mail.letter', to: to(address), lang: 'en', facts: {}, edition });
+    });
+    await stand.as('used@city.invalid');
+    sqlite().prepare("UPDATE outbox SET refused_at = 1, refusal = 'no' WHERE key IN ('new', 'used')").run();
+    const correct = (key: string, address: string) =>
+      organiser.post(
+        `/en/office/2027/messages/${sqlite().prepare('SELECT id FROM outbox WHERE key = ?').pluck().get(key)}/corrected`,
+        { address },
+      );
+    const addressed = (key: string) =>
+      sqlite().prepare('SELECT to_address, refused_at FROM outbox WHERE key = ?').raw().get(key);
+    expect((await correct('new', 'not an address')).status).toBe(422);
+    expect((await correct('new', 'ingrid@award.invalid')).status).toBe(409);
+    expect(addressed('new')).toEqual(['zoee@city.invalid', 1]);
+    expect((await correct('new', 'Zoe2@city.invalid')).status).toBe(303);
+    expect(addressed('new')).toEqual(['zoe2@city.invalid', null]);
+    expect((await correct('used', 'evil@city.invalid')).status).toBe(409);
+    expect(addressed('used')).toEqual(['used@city.invalid', 1]);
+  });
+
   it('an auditor reads and changes nothing; a stranger finds nothing', async () => {
     const auditor = await stand.as('tomasz@award.invalid');
     const stranger = await stand.as('somebody@city.invalid');
