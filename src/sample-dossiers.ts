@@ -73,7 +73,7 @@ export async function keepLetters(service: Service, dossier: SampleDossier): Pro
     const path = join(service.files.incoming, newId());
     writeFileSync(path, pdfOf(`Sample, invented. ${words}: ${dossier.slug}`));
     const kept = await service.files.keep(path);
-    assert(kept !== 'kind', 'a letter of the sample is a PDF');
+    assert(typeof kept !== 'string', 'a letter of the sample is a PDF');
     return kept;
   };
   return { mayor: await keep('Letter of the mayor'), consent: await keep('Consent form') };

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import request from 'supertest';
 import { createApp } from '../src/app.ts';
 import { startBackground } from '../src/background.ts';
@@ -37,7 +38,7 @@ export const START = Date.parse('2026-11-24T09:00:00Z');
 
 /** Opens a stand; close it in afterEach or afterAll. With `staysFresh: false` proofs grow old as the clock goes on. */
 export async function openStand(
-  options: { start?: number; env?: Record<string, string>; staysFresh?: boolean } = {},
+  options: { start?: number; env?: Record<string, string>; staysFresh?: boolean; log?: Logger } = {},
 ): Promise<Stand> {
   const folder = await mkdtemp(join(tmpdir(), 'award-'));
   const still = settableClock(options.start ?? START);
@@ -48,7 +49,8 @@ export async function openStand(
   const origin = `http://127.0.0.1:${port}`;
   const own = { PORT: String(port), AWARD_ORIGIN: origin, DATA_DIR: folder };
   const env = { NODE_ENV: 'test', AWARD_LOG_LEVEL: 'error', AWARD_BACKUPS: 'off', ...own, ...options.env };
-  const service = await openService(readConfig(env), still);
+  const opened = await openService(readConfig(env), still);
+  const service = options.log === undefined ? opened : { ...opened, log: options.log };
   const clock = options.staysFresh === false ? still : keepFresh(still, service);
   const { app, views } = createApp(service);
   server.on('request', app);

@@ -24,10 +24,16 @@ export async function keepUploads(
   return { kept, faults };
 }
 
+const REFUSED = {
+  kind: 'nominations.fileKind',
+  active: 'nominations.fileActive',
+  pixels: 'nominations.filePixels',
+} as const;
+
 /** Keeps one sent file, or names what is wrong with it. */
 export async function keepOne(call: Call, upload: UploadedFile): Promise<StoredFile | string> {
   if (upload.tooLarge) return 'nominations.fileTooLarge';
   if (upload.bytes === 0) return 'nominations.fileEmpty';
   const stored = await call.service.files.keep(upload.path);
-  return stored === 'kind' ? 'nominations.fileKind' : stored;
+  return typeof stored === 'string' ? REFUSED[stored] : stored;
 }

@@ -29,11 +29,19 @@ const nothing = async () => {};
 export async function readForm(req: Request): Promise<Body> {
   const type = (req.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type === '') return { fields: new Map(), files: [], discard: nothing };
-  if (type !== 'application/x-www-form-urlencoded') throw new BodyError(415, 'not a form');
+  if (type !== 'application/x-www-form-urlencoded' || !isPlainUtf8(req))
+    throw new BodyError(415, 'not a form');
   const text = await readText(req, LIMITS.formBytes);
   const fields = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(text)) addField(fields, name, value);
   return { fields, files: [], discard: nothing };
+}
+
+/** Browsers send forms of our pages in UTF-8 and unpacked; whatever claims to be written otherwise is not read. */
+function isPlainUtf8(req: Request): boolean {
+  const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(req.get('content-type') ?? '')?.[1] ?? 'utf-8';
+  const coding = req.get('content-encoding') ?? 'identity';
+  return charset.toLowerCase() === 'utf-8' && coding.toLowerCase() === 'identity';
 }
 
 /** Reads the whole body as UTF-8 text, refusing what is longer than the limit. */
@@ -56,7 +64,8 @@ function addField(fields: Map<string, string[]>, name: string, value: string): v
     throw new BodyError(413, 'too many fields');
 }
 
-const isMultipart = (req: Request) =>
+/** Whether the body claims to be a form with files. */
+export const isMultipart = (req: Request) =>
   (req.get('content-type') ?? '').toLowerCase().startsWith('multipart/form-data');
 
 /** Reads what was typed in a form of either kind; its files are let go unread, since nobody is there to own them. */

@@ -5,8 +5,9 @@ import { type Facts, isRefusal, type Refusal } from '../result.ts';
 import type { Service } from '../service.ts';
 import { writeStopOf } from '../write-stop.ts';
 import type { Answer, FieldError } from './answer.ts';
-import { type Body, BodyError, readForm, readTyped, readUpload } from './body.ts';
+import { type Body, BodyError, isMultipart, readForm, readTyped, readUpload } from './body.ts';
 import { cookiesOf } from './cookies.ts';
+import { recordDenied } from './denied.ts';
 import { type Form, judgeForm, type Typed } from './form.ts';
 import { requestIdOf } from './request-log.ts';
 import type { AnyRoute, Call, Gathered } from './route.ts';
@@ -76,6 +77,7 @@ async function serveAdmitted(
   thing: unknown,
 ): Promise<void> {
   if (thing === null || thing === undefined) {
+    await recordDenied(call, route);
     sendErrorPage(stage, call, res, 404);
   } else if (route.fresh === true && !call.viewer.isFresh) {
     await askToProve(stage, route, call, res);
@@ -115,12 +117,15 @@ async function askToProve(stage: Stage, route: AnyRoute, call: Call, res: Respon
 }
 
 async function askToSignIn(stage: Stage, route: AnyRoute, call: Call, res: Response): Promise<void> {
-  if (route.method === 'post' && route.keepsTyped === true) {
+  // A form with files of a browser that never was signed in is not read: nobody is there to whom it could belong.
+  const isKept = isMultipart(call.req) ? call.cookies.read('sid') !== null : true;
+  if (route.method === 'post' && route.keepsTyped === true && isKept) {
     const body = await bodyOrErrorPage(stage, route, call, res, () => readTyped(call.req));
     if (body !== null) sendKeptPage(stage, call, res, body.fields, 'signedOut');
     return;
   }
   const back = route.method === 'get' ? `?back=${encodeURIComponent(call.path)}` : '';
+  if (route.method === 'post') res.set('Connection', 'close');
   res.redirect(303, `/${call.lang}/sign-in${back}`);
 }
 
@@ -214,7 +219,9 @@ async function conclude(
 ): Promise<void> {
   if (isRefusal(answer)) {
     const errors = [{ field: null, code: answer.code, facts: answer.facts }];
-    await drawAgain(stage, route, call, res, thing, typed, errors, statusOf(answer));
+    const status = statusOf(answer);
+    if (status === 403) await recordDenied(call, route);
+    await drawAgain(stage, route, call, res, thing, typed, errors, status);
   } else if (answer.kind === 'invalid') {
     await drawAgain(stage, route, call, res, thing, typed, answer.errors, 422);
   } else {
