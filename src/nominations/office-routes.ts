@@ -15,6 +15,7 @@ import { dossierOf, submittedFile } from './dossier-pages.ts';
 import { extensionForm } from './forms.ts';
 import { type Event, historyOf } from './history-pages.ts';
 import { deadlineOf, NOMINATION_STATES } from './nomination.ts';
+import { isFiltered, type OfficeFilter, officeFilter, officeQuery } from './office-filter.ts';
 import { allNominations, membersOf, type Nomination, nominationById } from './pages.ts';
 import { paperRoutes } from './paper-routes.ts';
 import { whyNotExtend, whyNotRecord } from './policy.ts';
@@ -23,20 +24,13 @@ import { extendNomination } from './store.ts';
 import { groupTasks } from './task-list.ts';
 import { instantIn } from './zoned.ts';
 
-type Filter = { state: string; region: string };
-
-function matches(nomination: Nomination, { state, region }: Filter): boolean {
-  return (state === '' || nomination.state === state) && (region === '' || nomination.region === region);
-}
-
 /** Filters are links that carry each other, each with the number that it leads to. */
-function filterLinks(call: Call, base: string, all: readonly Nomination[], now: Filter) {
-  const link = (label: string, filter: Filter) => {
-    const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString();
+function filterLinks(call: Call, base: string, all: readonly Nomination[], now: OfficeFilter) {
+  const link = (label: string, filter: OfficeFilter) => {
     return {
       label,
-      href: query === '' ? base : `${base}?${query}`,
-      count: all.filter((one) => matches(one, filter)).length,
+      href: `${base}${officeQuery(filter)}`,
+      count: all.filter((one) => isFiltered(one, filter)).length,
       current: filter.state === now.state && filter.region === now.region,
     };
   };
@@ -61,26 +55,19 @@ const list = route({
   handle: (call, edition): Answer => {
     const base = `/${call.lang}/office/${edition.slug}/nominations`;
     const all = allNominations(call.service.db, edition.id);
-    const now = filterOf(call);
-    const shown = all.filter((one) => matches(one, now));
+    const now = officeFilter(call.query);
+    const shown = all.filter((one) => isFiltered(one, now));
     return page('nominations/office-list', {
       title: call.t('nominations.office.title'),
       editionSlug: edition.slug,
       progress: call.t('nominations.office.count', { shown: shown.length, total: all.length }),
       ...filterLinks(call, base, all, now),
       commissions: `${base}/commissions`,
+      exportAs: shown.length === 0 ? null : { base: `${base}/export`, query: officeQuery(now) },
       rows: shown.map((one) => officeRow(call, edition, one, base)),
     });
   },
 });
-
-function filterOf(call: Call): Filter {
-  const among = (name: string, known: readonly string[]) => {
-    const given = call.query.get(name) ?? '';
-    return known.includes(given) ? given : '';
-  };
-  return { state: among('state', NOMINATION_STATES), region: among('region', REGIONS) };
-}
 
 function officeRow(call: Call, edition: Edition, nomination: Nomination, base: string) {
   const last =

@@ -1,6 +1,7 @@
 import type { Room } from '../platform/http/route.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { deskRoutes } from './desk-routes.ts';
+import { exportRoutes } from './export-routes.ts';
 import { letterRoutes } from './letter-routes.ts';
 import { mailboxRoutes } from './mailbox-routes.ts';
 import { messageRoutes } from './message-routes.ts';
@@ -21,5 +22,6 @@ export const overviewRoom: Room = {
     ...messageRoutes,
     ...letterRoutes,
     ...searchRoutes,
+    ...exportRoutes,
   ],
 };

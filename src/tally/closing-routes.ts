@@ -34,6 +34,7 @@ function drawTally(
       ? beforeClosing(call, edition, progress, hidden)
       : {
           closedAt: isoOf(closing.at),
+          exportBase: `/${call.lang}${tallyPath(edition)}/scores`,
           // Written by a colleague about what was missing: it may name what the reader must not learn of.
           reason: hidden.size === 0 ? closing.reason : null,
           ...shownRanking(call, edition, hidden),
