@@ -1,7 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { editions } from '../editions/tables.ts';
-import { accounts } from '../people/tables.ts';
-import type { ApiScope } from './api-token.ts';
 
 export const letters = sqliteTable('letters', {
   id: text('id').primaryKey(),
@@ -17,21 +15,4 @@ export const letters = sqliteTable('letters', {
   count: integer('count'),
   stoppedAt: integer('stopped_at'),
   stoppedBy: text('stopped_by'),
-});
-
-export const apiTokens = sqliteTable('api_tokens', {
-  id: text('id').primaryKey(),
-  editionId: text('edition_id')
-    .notNull()
-    .references(() => editions.id),
-  name: text('name').notNull(),
-  scopes: text('scopes', { mode: 'json' }).$type<ApiScope[]>().notNull(),
-  hash: text('hash').notNull(),
-  madeAt: integer('made_at').notNull(),
-  madeBy: text('made_by')
-    .notNull()
-    .references(() => accounts.id),
-  endsAt: integer('ends_at').notNull(),
-  endedAt: integer('ended_at'),
-  endedBy: text('ended_by').references(() => accounts.id),
 });
