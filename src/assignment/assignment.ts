@@ -7,7 +7,7 @@ import { type JuryLimit, type Paid, PRICE_UNIT } from './jury-limit.ts';
 import { bestOfFace, type Setting } from './level.ts';
 import { bestPart, gainOf, type Prices } from './prices.ts';
 import type { Problem } from './problem.ts';
-import { tieGains } from './tie-break.ts';
+import { isAlone, tieGains } from './tie-break.ts';
 
 /*
  * Who reads what. The stage between the accepted jury and the first score: every nomination gets its jurors under
@@ -96,7 +96,10 @@ type Reached = Extract<Step, { status: 'reached' }>;
 
 async function breakTies(sum: Reached, problem: Problem, setting: Setting): Promise<Assignment> {
   const isPriced = sum.proof.goal === 'sum' && sum.proof.by === 'prices';
-  const last = isPriced ? await bestOfFace(sum.face, tieGains(problem, sum.face), sum.given, setting) : null;
+  const last =
+    isPriced && !isAlone(sum.face)
+      ? await bestOfFace(sum.face, tieGains(problem, sum.face), sum.given, setting)
+      : null;
   return {
     status: 'optimal',
     given: last?.status === 'optimal' ? last.given : sum.given,

@@ -61,11 +61,22 @@ function checkGiven(checked: Checked, file: Raw): 'optimal' | 'bound' {
     proves === 'optimal' || certificate.kind === 'bound',
     'the certificate says duals, and its limits are not met',
   );
-  demand(
-    proves === 'optimal' || file.status !== 'optimal' || certificate.limit !== null,
-    'it says optimal, and gives no limit',
-  );
+  checkHead(certificate, reached.sum, file.status === 'optimal');
   return proves;
+}
+
+/** The limit and the gap that head the certificate are those of its last goal. */
+function checkHead({ goals, limit, gap }: Raw, sum: bigint, isOptimal: boolean): void {
+  const last = asList(goals, 'the goals').at(-1);
+  const goal = last === undefined ? {} : asObject(last, 'a goal');
+  if (goal.goal !== 'sum') {
+    demand(!isOptimal, 'it says optimal, and gives no limit');
+    demand(limit === null && gap === null, 'a limit is stated that no goal has');
+    return;
+  }
+  const own = millionths(goal.limit, 'a limit');
+  demand(millionths(limit, 'the limit') === own, 'the limit stated first is not that of the goals');
+  demand(millionths(gap, 'the gap') === own - sum, 'the gap is not limit less value');
 }
 
 function checkLimits(checked: Checked, given: readonly Uint8Array[]): void {
@@ -281,6 +292,10 @@ function count(
       const elsewhere = checked.state.filter((row, n) => row[j] === 2 && !nominations.includes(n)).length;
       return Math.min((checked.high[j] ?? 0) - elsewhere, nominations.filter((n) => open(n, j)).length);
     });
+    demand(
+      loads.every((load, j) => load <= 0 || jurors.includes(j)),
+      'the cause leaves out a juror with time',
+    );
     return { needed: nominations.length * checked.size, available: sum(loads) };
   }
   if (kind === 'minLoadsTooHigh') {
@@ -288,6 +303,10 @@ function count(
       const others = row.filter((state, j) => state === 2 && !jurors.includes(j)).length;
       return Math.min(checked.size - others, jurors.filter((j) => open(n, j)).length);
     });
+    demand(
+      counts.every((count, n) => count <= 0 || nominations.includes(n)),
+      'the cause leaves out a nomination that may be read',
+    );
     return { needed: sum(jurors.map((j) => checked.low[j] ?? 0)), available: sum(counts) };
   }
   demand(kind === 'composition', 'the cause is of no known kind');
