@@ -2,6 +2,7 @@ import { countryName } from '../cities/countries.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
 import { liveNominations, type Nomination } from '../nominations/pages.ts';
+import type { Db } from '../platform/database.ts';
 import { type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -10,6 +11,7 @@ import { isRefusal, refuse } from '../platform/result.ts';
 import type { StandingConflict } from './conflicts.ts';
 import { recordForm, settleForm } from './forms.ts';
 import { juryPath } from './list-routes.ts';
+import { hiddenFromOffice } from './office-conflict-pages.ts';
 import {
   conflictBetween,
   type Juror,
@@ -41,8 +43,14 @@ function castOf(call: Call, edition: Edition): Cast {
   const seated = jurorsOf(db, edition.id).filter(({ state }) => state === 'invited' || state === 'accepted');
   return {
     jurors: new Map(seated.map((one) => [one.id, one])),
-    nominations: new Map(liveNominations(db, edition.id).map((one) => [one.id, one])),
+    nominations: new Map(seenNominations(db, edition.id, accountOf(call).id).map((one) => [one.id, one])),
   };
+}
+
+/** The nominations that stand, without those of which this account of the office learns nothing. */
+function seenNominations(db: Db, edition: string, account: string): Nomination[] {
+  const hidden = hiddenFromOffice(db, edition, account);
+  return liveNominations(db, edition).filter(({ id }) => !hidden.has(id));
 }
 
 // A pair is shown while both still take part; its row stays in any case.
@@ -119,6 +127,7 @@ const settle = route({
   form: settleForm,
   handle: async (call, edition, { juror, nomination, outcome }) => {
     const done = await call.service.act(accountOf(call).id, 'conflict.settled', (tx) => {
+      if (hiddenFromOffice(tx.db, edition.id, tx.actor).has(nomination)) return refuse('jury.missing');
       const settled = storedBetween(tx.db, edition.id, juror, nomination).find(
         (one) => one.kind === 'suggested',
       );
@@ -142,7 +151,7 @@ const record = route({
   handle: async (call, edition, { juror, nomination, reason }) => {
     const done = await call.service.act(accountOf(call).id, 'conflict.declared', (tx) => {
       const seat = jurorById(tx.db, edition.id, juror);
-      const isHere = liveNominations(tx.db, edition.id).some((one) => one.id === nomination);
+      const isHere = seenNominations(tx.db, edition.id, tx.actor).some((one) => one.id === nomination);
       if (seat === null || !isHere) return refuse('jury.missing');
       const refusal = whyNotRecord(seat);
       return refusal ?? declareConflict(tx, { edition: edition.id, juror, nomination, reason });

@@ -37,6 +37,12 @@ export function inviteForm(definition: Definition) {
   return profileForm(definition).extend({ name: line(120, 'jury.field.name'), address });
 }
 
+/** A list of jurors as CSV, to be looked at or to be invited. */
+export const importForm = z.strictObject({
+  csv: z.string().max(1_000_000, 'platform.field.long').default(''),
+  act: z.enum(['check', 'invite']),
+});
+
 /** The answer to an invitation; accepting names the version of the terms that the page showed. */
 export const answerForm = z.strictObject({
   act: z.enum(['accept', 'decline']),

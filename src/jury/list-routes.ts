@@ -13,6 +13,7 @@ import { shortlisted } from '../screening/pages.ts';
 import type { StandingConflict } from './conflicts.ts';
 import { inviteForm } from './forms.ts';
 import { balanceOf } from './juror.ts';
+import { hiddenFromOffice } from './office-conflict-pages.ts';
 import { type Juror, jurorsOf, standingConflicts } from './pages.ts';
 import { whyNotInvite } from './policy.ts';
 import { profileFields, wholeProfile } from './profile-pages.ts';
@@ -42,8 +43,8 @@ function drawRow(call: Call, edition: Edition, juror: Juror, standing: readonly 
   };
 }
 
-function drawBalance(call: Call, edition: Edition, jurors: readonly Juror[]) {
-  const dossiers = shortlisted(call.service.db, edition.id);
+function drawBalance(call: Call, edition: Edition, jurors: readonly Juror[], hidden: ReadonlySet<string>) {
+  const dossiers = shortlisted(call.service.db, edition.id).filter(({ id }) => !hidden.has(id));
   const each = edition.definition.rules.jury.readersPerNomination;
   const { regions, offered, needed, languages } = balanceOf(jurors, dossiers, each);
   return {
@@ -73,20 +74,21 @@ const list = route({
   handle: (call, edition) => {
     const { db } = call.service;
     const jurors = jurorsOf(db, edition.id);
-    const standing = standingConflicts(db, edition.id);
+    const hidden = hiddenFromOffice(db, edition.id, accountOf(call).id);
+    const standing = standingConflicts(db, edition.id).filter(({ nomination }) => !hidden.has(nomination));
     const suggested = standing.filter((one) => one.kind === 'suggested').length;
+    const mayInvite = isOrganiser(call, edition) && whyNotInvite(edition.calendar, null, call.at) === null;
     const count = (state: Juror['state']) => jurors.filter((one) => one.state === state).length;
     return page('jury/list', {
       title: call.t('jury.list.title'),
       editionSlug: edition.slug,
       lead: call.t('jury.list.lead', { accepted: count('accepted'), invited: count('invited') }),
       rows: jurors.map((one) => drawRow(call, edition, one, standing)),
-      balance: drawBalance(call, edition, jurors),
-      inviteHref:
-        isOrganiser(call, edition) && whyNotInvite(edition.calendar, null, call.at) === null
-          ? `/${call.lang}${juryPath(edition)}/invite`
-          : '',
+      balance: drawBalance(call, edition, jurors, hidden),
+      inviteHref: mayInvite ? `/${call.lang}${juryPath(edition)}/invite` : '',
+      importHref: mayInvite ? `/${call.lang}${juryPath(edition)}/import` : '',
       conflictsHref: `/${call.lang}${juryPath(edition)}/conflicts`,
+      ownHref: `/${call.lang}${juryPath(edition)}/own-conflicts`,
       suggested: call.t('jury.list.suggested', { count: suggested }),
     });
   },

@@ -1,5 +1,6 @@
 import type { Room } from '../platform/http/route.ts';
 import { conflictRoutes } from './conflict-routes.ts';
+import { importRoutes } from './import-routes.ts';
 import { jurorRoutes } from './juror-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { officeConflictRoutes } from './office-conflict-routes.ts';
@@ -9,6 +10,13 @@ import { juryAppointmentsOf } from './pages.ts';
 export const juryRoom: Room = {
   name: 'jury',
   // The fixed words stand before the juror's id, which would take them for one.
-  routes: [...listRoutes, ...conflictRoutes, ...officeConflictRoutes, ...jurorRoutes, ...ownRoutes],
+  routes: [
+    ...listRoutes,
+    ...importRoutes,
+    ...conflictRoutes,
+    ...officeConflictRoutes,
+    ...jurorRoutes,
+    ...ownRoutes,
+  ],
   appointments: juryAppointmentsOf,
 };

@@ -1,4 +1,5 @@
 import { type Edition, officersOf } from '../editions/pages.ts';
+import { hiddenFromOffice } from '../jury/office-conflict-pages.ts';
 import { recipientOf } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
 import { type Instant, isoOf } from '../platform/clock.ts';
@@ -54,15 +55,16 @@ export function mailReceipt(
   });
 }
 
-/** To every organiser: a juror handed a dossier back. */
+/** To every organiser without a conflict there: a juror handed a dossier back. */
 export function mailRecusal(
   tx: Tx,
   edition: Edition,
-  handedBack: { assignment: string; juror: string; city: string; reason: string },
+  handedBack: { assignment: string; nomination: string; juror: string; city: string; reason: string },
 ): void {
-  const { assignment, juror, city, reason } = handedBack;
+  const { assignment, nomination, juror, city, reason } = handedBack;
   for (const officer of officersOf(tx.db, edition.id)) {
     if (officer.role !== 'organiser') continue;
+    if (hiddenFromOffice(tx.db, edition.id, officer.accountId).has(nomination)) continue;
     mail(tx, edition, officer.accountId, {
       key: `recusal-${assignment}`,
       template: 'recused',
@@ -72,15 +74,24 @@ export function mailRecusal(
   }
 }
 
-/** To everybody who may give the second word: somebody asks for a locked card to be opened again. */
+/** To everybody who may give the second word and has no conflict: somebody asks for a locked card to be opened again. */
 export function mailReopeningAsked(
   tx: Tx,
   edition: Edition,
-  asked: { id: string; scorecard: string; juror: string; city: string; by: string; reason: string },
+  asked: {
+    id: string;
+    scorecard: string;
+    nomination: string;
+    juror: string;
+    city: string;
+    by: string;
+    reason: string;
+  },
 ): void {
-  const { id, scorecard, juror, city, by, reason } = asked;
+  const { id, scorecard, nomination, juror, city, by, reason } = asked;
   for (const officer of officersOf(tx.db, edition.id)) {
     if (officer.role === 'auditor' || officer.accountId === tx.actor) continue;
+    if (hiddenFromOffice(tx.db, edition.id, officer.accountId).has(nomination)) continue;
     mail(tx, edition, officer.accountId, {
       key: `reopening-${id}`,
       template: 'reopening-asked',

@@ -1,10 +1,11 @@
 import { datesOf } from '../editions/calendar.ts';
 import { editionAs, OFFICE_READERS } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
+import { hiddenFromOffice } from '../jury/office-conflict-pages.ts';
 import { namesOf } from '../people/pages.ts';
 import { isoOf } from '../platform/clock.ts';
 import { page } from '../platform/http/answer.ts';
-import { type Call, route } from '../platform/http/route.ts';
+import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { type OfficeReading, readingsOfEdition, scoringClosedAt } from './pages.ts';
 import { waitingReopenings } from './reopening-pages.ts';
 import { cardState } from './scorecard.ts';
@@ -37,10 +38,13 @@ const overview = route({
   find: (call) => editionAs(call, OFFICE_READERS),
   handle: (call, edition) => {
     const { db } = call.service;
-    const progress = jurorProgress(db, edition);
+    const hidden = hiddenFromOffice(db, edition.id, accountOf(call).id);
+    const progress = jurorProgress(db, edition, hidden);
     const base = `/${call.lang}/office/${edition.slug}/scores`;
     const chosen = progress.find(({ juror }) => juror === call.query.get('juror'));
-    const readings = readingsOfEdition(db, edition).filter(({ announcedAt }) => announcedAt !== null);
+    const readings = readingsOfEdition(db, edition).filter(
+      ({ announcedAt, nomination }) => announcedAt !== null && !hidden.has(nomination),
+    );
     const locked = progress.reduce((sum, one) => sum + one.locked, 0);
     const total = progress.reduce((sum, one) => sum + one.total, 0);
     const dates = datesOf(edition.calendar, 'scoring');
@@ -77,17 +81,20 @@ function waitingOf(call: Call, edition: Edition, readings: readonly OfficeReadin
     ...waiting.map(({ askedBy }) => askedBy),
     ...readings.map(({ account }) => account),
   ]);
-  return waiting.map(({ scorecard, askedBy, reason }) => {
+  return waiting.flatMap(({ scorecard, askedBy, reason }) => {
     const reading = readings.find((one) => one.scorecard === scorecard);
-    return {
-      href: `/${call.lang}/office/${edition.slug}/scores/${scorecard}`,
-      text: call.t('scoring.office.waiting', {
-        by: names.get(askedBy)?.name ?? '',
-        juror: names.get(reading?.account ?? '')?.name ?? '',
-        city: reading?.city ?? '',
-      }),
-      reason,
-    };
+    // Of a card that is not among theirs a reader is not told that somebody asks for it either.
+    return reading
+      ? {
+          href: `/${call.lang}/office/${edition.slug}/scores/${scorecard}`,
+          text: call.t('scoring.office.waiting', {
+            by: names.get(askedBy)?.name ?? '',
+            juror: names.get(reading.account)?.name ?? '',
+            city: reading.city,
+          }),
+          reason,
+        }
+      : [];
   });
 }
 

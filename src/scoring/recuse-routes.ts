@@ -59,7 +59,8 @@ async function handBack(call: Call, at: ReadingAt, kind: Kind, reason: string) {
     const { assignment, juror, nomination, city } = reading;
     if (kind === 'conflict') declareConflict(tx, { edition: edition.id, juror, nomination, reason });
     recuseAssignment(tx, { assignment, reason });
-    mailRecusal(tx, edition, { assignment, juror: account.name || account.address, city, reason });
+    const by = account.name || account.address;
+    mailRecusal(tx, edition, { assignment, nomination, juror: by, city, reason });
     return null;
   });
 }

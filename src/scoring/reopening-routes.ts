@@ -1,6 +1,7 @@
 import { fromLocal, toLocal } from '../editions/local-time.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
+import { hiddenFromOffice } from '../jury/office-conflict-pages.ts';
 import { namesOf } from '../people/pages.ts';
 import type { Tx } from '../platform/act.ts';
 import { DAY, isoOf } from '../platform/clock.ts';
@@ -25,13 +26,18 @@ type OfficeCard = { edition: Edition; reading: OfficeReading; scorecard: string 
 const SIGNERS: readonly Role[] = ['organiser', 'approver'];
 const pathOf = ({ edition, scorecard }: OfficeCard) => `/office/${edition.slug}/scores/${scorecard}`;
 
-/** A card of the edition of the address, for its office; one in conflict or handed back has nothing left to open. */
+/**
+ * A card of the edition of the address, for its office; one in conflict or handed back has nothing left to open, and
+ * to who has declared a conflict with its city it does not exist.
+ */
 function officeCard(call: Call, roles: readonly Role[]): OfficeCard | null {
   const edition = editionAs(call, roles);
   const scorecard = call.params.card ?? '';
-  const reading =
-    edition && readingsOfEdition(call.service.db, edition).find((one) => one.scorecard === scorecard);
-  return edition && reading ? { edition, reading, scorecard } : null;
+  if (edition === null) return null;
+  const { db } = call.service;
+  const reading = readingsOfEdition(db, edition).find((one) => one.scorecard === scorecard);
+  const isHidden = hiddenFromOffice(db, edition.id, accountOf(call).id).has(reading?.nomination ?? '');
+  return reading && !isHidden ? { edition, reading, scorecard } : null;
 }
 
 function drawCard(call: Call, at: OfficeCard, typed: Typed, errors: readonly FieldError[]): Answer {
@@ -128,7 +134,8 @@ const ask = route({
       const names = namesOf(tx.db, [reading.account]);
       const juror = names.get(reading.account)?.name ?? '';
       const by = account.name || account.address;
-      mailReopeningAsked(tx, edition, { id, scorecard, juror, city: reading.city, by, reason });
+      const { nomination, city } = reading;
+      mailReopeningAsked(tx, edition, { id, scorecard, nomination, juror, city, by, reason });
       return null;
     });
     return isRefusal(outcome) ? outcome : seeOther(pathOf(at), { key: 'scoring.notice.asked' });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appointOfficer } from '../../src/editions/store.ts';
 import { hiddenFromOffice } from '../../src/jury/office-conflict-pages.ts';
 import { commissions } from '../../src/nominations/tables.ts';
 import { ensureAccount } from '../../src/people/store.ts';
@@ -60,5 +61,35 @@ describe('conflicts of the office', () => {
     });
     const hidden = hiddenFromOffice(ground.service.db, ground.edition.id, own);
     expect([...hidden].sort()).toEqual([ids.Cork ?? '', ids.Laâyoune ?? ''].sort());
+  });
+
+  it('leave nothing of that city on the pages of the jury, not in a count either', async () => {
+    const profile = { first: 'en', languages: [], expertise: [], maxLoad: '9', country: 'SN', region: 'AFR' };
+    const affiliations = 'Port of Cork\nGdynia Maritime University';
+    const name = 'Zoraida Quillfeather';
+    await ground.nominate('北京');
+    const second = await ground.as('second@award.invalid');
+    await ground.service.act('system', 'office.appointed', (tx) => {
+      const lang = 'en' as const;
+      const id = ensureAccount(tx, { address: 'second@award.invalid', name: 'Second', lang });
+      appointOfficer(tx, ground.edition.id, id, 'organiser');
+    });
+    const invited = { name, address: 'zoraida@jury.invalid', affiliations, ...profile };
+    await second.post('/en/office/2027/jury/invite', invited).expect(303);
+    const juror = String(ground.service.db.$client.prepare('SELECT id FROM jurors').pluck().get());
+    const conflicts = '/en/office/2027/jury/conflicts';
+    const whole = await second.get(conflicts).expect(200);
+    expect(whole.text).toContain('Port of Cork');
+    const { text } = await organiser.get(conflicts).expect(200);
+    expect(text).toContain('Gdynia Maritime University');
+    expect(text).not.toMatch(/Cork/);
+    expect((await second.get('/en/office/2027/jury')).text).toContain('2 suggested conflicts');
+    expect((await organiser.get('/en/office/2027/jury')).text).toContain('1 suggested conflict');
+    const pair = { juror, nomination: ids.Cork ?? '' };
+    await organiser.post(`${conflicts}/settle`, { ...pair, outcome: 'refused' }).expect(404);
+    await organiser.post(conflicts, { ...pair, reason: 'Told by mail.' }).expect(404);
+    expect(count(ground, 'conflicts')).toBe(0);
+    await second.post(`${conflicts}/settle`, { ...pair, outcome: 'refused' }).expect(303);
+    expect((await second.get('/en/office/2027/jury')).text).toContain('1 suggested conflict');
   });
 });
