@@ -160,6 +160,7 @@ describe('a session that ended in the midst of a form', () => {
   it('gives the text back also where the form takes files, and keeps no file of nobody', async () => {
     const answer = await stand.nobody
       .upload(path('consent'))
+      .set('Cookie', 'sid=a-session-that-has-ended')
       .field('version', '0')
       .field('consent.note', 'Signed by the mayor.')
       .attach('consent.file', PDF, 'a.pdf');
