@@ -5,11 +5,14 @@ import { publishedEdition } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
 import { ownNomination } from '../nominations/appointments.ts';
 import { isoOf } from '../platform/clock.ts';
-import { type Answer, data, page } from '../platform/http/answer.ts';
+import { type Answer, data, kept, page } from '../platform/http/answer.ts';
 import { type Call, route } from '../platform/http/route.ts';
 import { remarksForCities } from '../scoring/tally-pages.ts';
 import type { Announcement } from './announcement.ts';
 import { publishedAnnouncement, publishedVersions } from './pages.ts';
+
+/** A correction is seen within a minute by every reader. */
+const KEPT_SECONDS = 60;
 
 type Announced = { edition: Edition; announcement: Announcement };
 
@@ -58,9 +61,10 @@ function drawAwardees(call: Call, found: Announced): Answer {
   const cities = numbered(call, found);
   const isPlaced = (one: (typeof cities)[number]) => one.latitude !== null && one.longitude !== null;
   const newest = publishedAnnouncement(call.service.db, found.edition.id, call.at);
-  return page('announcement/awardees', {
+  const drawn = page('announcement/awardees', {
     title: call.t('announcement.awardees.title', { count: cities.length }),
     editionSlug: found.edition.slug,
+    share: { text: cities.map(({ city }) => city).join(', ') },
     name: found.edition.definition.name[call.lang],
     at: isoOf(found.announcement.momentAt),
     zone: found.edition.definition.timeZone,
@@ -72,6 +76,7 @@ function drawAwardees(call: Call, found: Announced): Answer {
     csv: `/${call.lang}/${found.edition.slug}/awardees.csv`,
     package: `/${call.lang}/${found.edition.slug}/package.zip`,
   });
+  return kept(drawn, KEPT_SECONDS);
 }
 
 const awardees = route({
@@ -104,11 +109,12 @@ const csv = route({
       one.words,
     ]);
     const heads = ['city', 'country_iso2', 'country', 'region', 'citation'];
-    return data(
+    const list = data(
       'text/csv; charset=utf-8',
       stringify([heads, ...rows], { bom: true, escape_formulas: true }),
       'awardees.csv',
     );
+    return kept(list, KEPT_SECONDS);
   },
 });
 

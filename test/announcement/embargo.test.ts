@@ -156,6 +156,27 @@ describe('from the moment on', () => {
     ).toEqual(['city', 'Gdynia', 'Sønderborg']);
   });
 
+  it('anybody may keep the result for a minute, nobody a page drawn for a session (EM-10)', async () => {
+    for (const path of ['awardees', 'awardees/1', 'awardees.csv']) {
+      const { headers } = await open.nobody.get(`/en/2027/${path}`).expect(200);
+      expect(headers['cache-control']).toBe('public, max-age=60');
+      expect(headers.vary).toContain('Cookie');
+      expect(headers['set-cookie']).toBeUndefined();
+      const own = await open.organiser.get(`/en/2027/${path}`).expect(200);
+      expect(own.headers['cache-control']).toBe('no-store');
+    }
+    const missing = await open.nobody.get('/en/2027/awardees/2').expect(404);
+    expect(missing.headers['cache-control']).toBe('no-store');
+  });
+
+  it('a shared link carries the title and the cities', async () => {
+    const { text } = await open.nobody.get('/en/2027/awardees').expect(200);
+    expect(text).toContain('<meta property="og:title" content="2 cities awarded">');
+    expect(text).toMatch(/og:description" content="(Gdynia, Sønderborg|Sønderborg, Gdynia)"/);
+    const calls = await open.nobody.get('/en/2027').expect(200);
+    expect(calls.text).not.toContain('og:');
+  });
+
   it('each city has one letter with its own result and nobody else’s (PR-07)', async () => {
     await expect
       .poll(

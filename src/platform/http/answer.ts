@@ -2,10 +2,10 @@ import type { Facts } from '../result.ts';
 
 /** What a handler returns; express is touched only where answers are sent. */
 export type Answer =
-  | { kind: 'page'; view: string; model: PageModel; status: number }
+  | { kind: 'page'; view: string; model: PageModel; status: number; keptFor?: number }
   | { kind: 'seeOther'; path: string; notice?: Notice }
   | { kind: 'file'; file: string; name: string; type: string; inline: boolean }
-  | { kind: 'data'; body: string | Uint8Array; type: string; name?: string; status: number }
+  | { kind: 'data'; body: string | Uint8Array; type: string; name?: string; status: number; keptFor?: number }
   | { kind: 'invalid'; errors: readonly FieldError[] };
 
 export type PageModel = { title: string } & Record<string, unknown>;
@@ -31,6 +31,11 @@ export function data(type: string, body: string | Uint8Array, name?: string): An
   return name === undefined
     ? { kind: 'data', body, type, status: 200 }
     : { kind: 'data', body, type, name, status: 200 };
+}
+
+/** An answer that anybody may keep for some seconds, where a reader without a session asked; nobody keeps another's. */
+export function kept(answer: Answer, seconds: number): Answer {
+  return answer.kind === 'page' || answer.kind === 'data' ? { ...answer, keptFor: seconds } : answer;
 }
 
 /** A stored file, sent as an attachment. */

@@ -28,6 +28,7 @@ export function sendAnswer(
   res: Response,
   answer: Exclude<Answer, { kind: 'invalid' }>,
 ): void {
+  if ('keptFor' in answer) allowKeeping(call, res, answer.keptFor);
   switch (answer.kind) {
     case 'page':
       sendPage(stage, call, res, answer.view, answer.model, answer.status);
@@ -53,6 +54,13 @@ export function sendAnswer(
       res.sendFile(answer.file, { etag: false, lastModified: false, cacheControl: false });
       return;
   }
+}
+
+/** What is drawn for one reader (a session, a sentence shown once) stays under `no-store`, as every answer begins. */
+function allowKeeping(call: Call, res: Response, seconds: number | undefined): void {
+  const isForOne = call.viewer.session !== null || call.cookies.read('notice') !== null;
+  if (isForOne || seconds === undefined) return;
+  res.set('Cache-Control', `public, max-age=${seconds}`).vary('Cookie');
 }
 
 function sendPage(
