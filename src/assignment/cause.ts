@@ -193,39 +193,3 @@ export async function smallestClash<T>(
   }
   return kept;
 }
-
-const MOST_NAMED = 12;
-
-/** The cause in an English sentence or two, with what would help. */
-export function causeText(cause: Cause): string {
-  const { kind, nominations, jurors, needed, available } = cause;
-  const all =
-    cause.missingInAll > needed - available
-      ? ` Over the whole problem ${cause.missingInAll} readings are missing.`
-      : '';
-  const who = `${counted(jurors.length, 'juror')} (${named(jurors)})`;
-  const what = `${counted(nominations.length, 'nomination')} (${named(nominations)})`;
-  switch (kind) {
-    case 'perNominationExceedsJury':
-      return `Each nomination needs ${needed} different jurors, and the jury has ${available}. Lower perNomination or add jurors.`;
-    case 'tooFewReaders':
-      return `${what} need ${needed} readings; only ${who} may read them, and they have time for ${available}.${all} Add jurors, raise a load, or lift a conflict.`;
-    case 'minLoadsTooHigh':
-      return `${who} must read at least ${needed} in all, and only ${available} readings of ${what} are there for them.${all} Lower a least load, or lift a conflict.`;
-    case 'composition':
-      if (needed <= available) {
-        return `The composition rules of ${what} cannot be kept together with the loads and conflicts of ${who}. Relax a rule, raise a load, or add jurors who fit.`;
-      }
-      return `The composition rules of ${what} need ${needed} readings by particular jurors; only ${who} fit, and they have time for ${available} at most. Relax a rule, or add jurors who fit.`;
-  }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function named(ids: readonly string[]): string {
-  if (ids.length === 0) return 'none';
-  const shown = ids.slice(0, MOST_NAMED).join(', ');
-  return ids.length > MOST_NAMED ? `${shown} and ${ids.length - MOST_NAMED} more` : shown;
-}

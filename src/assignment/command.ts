@@ -1,6 +1,8 @@
+import type { Lang } from '../platform/i18n/lang.ts';
 import type { Progress, Solve } from '../platform/solver/model.ts';
 import { type Assignment, assign } from './assignment.ts';
-import { type Cause, causeText } from './cause.ts';
+import type { Cause } from './cause.ts';
+import { causeText } from './cause-text.ts';
 import { type Certificate, type PricesOnFile, writeCertificate, writePrices } from './certificate.ts';
 import { checkSolution } from './check-certificate.ts';
 import { type Connectivity, connectivityOf } from './connectivity.ts';
@@ -30,7 +32,12 @@ export type AssignOutput =
   | { readonly status: 'valid'; readonly proves: 'optimal' | 'bound' | 'infeasible' }
   | { readonly status: 'invalid'; readonly fault: string };
 
-export type CauseFile = Omit<Cause, 'prices'> & { readonly text: string; readonly prices?: PricesOnFile };
+export type CauseFile = Omit<Cause, 'prices'> & {
+  /** The sentence in English, and in each language. */
+  readonly text: string;
+  readonly texts: Readonly<Record<Lang, string>>;
+  readonly prices?: PricesOnFile;
+};
 
 /** 0 solved (or a checked result that holds), 2 bad input (or one that does not), 3 infeasible, 4 stopped early. */
 export type AssignExit = 0 | 2 | 3 | 4;
@@ -84,9 +91,10 @@ function checkFiles(problemText: string, solutionText: string): AssignCommandRes
   return { exitCode: 0, output: { status: 'valid', proves: result.proves } };
 }
 
-/** A cause as it is written to files: with its sentence. */
+/** A cause as it is written to files: with its sentence in each language. */
 export function writeCause(problem: Problem, { prices, ...cause }: Cause): CauseFile {
-  return { ...cause, text: causeText(cause), ...(prices ? { prices: writePrices(problem, prices) } : {}) };
+  const texts = { en: causeText(cause, 'en'), fr: causeText(cause, 'fr'), es: causeText(cause, 'es') };
+  return { ...cause, text: texts.en, texts, ...(prices ? { prices: writePrices(problem, prices) } : {}) };
 }
 
 /** An assignment as it is written to files and stored with a proposal. */
