@@ -1,5 +1,5 @@
-// A figure chooses a level, Ctrl + Enter presses the form's first button. Figures can be switched off, because
-// a single key may be pressed by mistake or by dictation.
+// A figure chooses a level, n and p go to the next and the previous criterion, ? opens the list of keys, Ctrl + Enter
+// presses the form's first button. Single keys can be switched off, because one may be pressed by mistake or by dictation.
 const rows = document.querySelector('[data-keys]');
 const hint = document.querySelector('[data-keys-hint]');
 const toggle = hint?.querySelector('button');
@@ -27,10 +27,17 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   const typing = event.target.closest('textarea, select, input:not([type="radio"], [type="checkbox"])');
-  if (typing || isOff() || event.ctrlKey || event.metaKey || event.altKey || !/^\d$/.test(event.key)) return;
-  const level = rows.querySelector(`input[value="${event.key}"]`);
+  if (typing || isOff() || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (/^\d$/.test(event.key)) choose(event.key);
+  else if (event.key === 'n') document.querySelector('main a[rel="next"]')?.click();
+  else if (event.key === 'p') document.querySelector('main a[rel="prev"]')?.click();
+  else if (event.key === '?') hint.open = !hint.open;
+});
+
+function choose(figure) {
+  const level = rows.querySelector(`input[value="${figure}"]`);
   if (level === null) return;
   level.checked = true;
   level.focus();
   level.dispatchEvent(new Event('input', { bubbles: true }));
-});
+}

@@ -4,12 +4,14 @@ import { datesOf } from '../editions/calendar.ts';
 import { toLocal } from '../editions/local-time.ts';
 import { isOrganiser } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
+import { hiddenFromOffice } from '../jury/office-conflict-pages.ts';
 import { isoOf } from '../platform/clock.ts';
 import { type Answer, type FieldError, page } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
-import type { Call } from '../platform/http/route.ts';
+import { accountOf, type Call } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { appointmentsAs } from '../platform/http/viewer.ts';
+import { heldRemarks } from '../scoring/remark-pages.ts';
 import { type AnnouncementState, type Awardee, announcementState } from './announcement.ts';
 import { awardeeOf, lettersFor, standingAnnouncement } from './pages.ts';
 
@@ -40,6 +42,7 @@ export function drawOffice(
           : one,
     ),
     letters: lettersFor(db, edition.id).length,
+    names: namesShown(call, edition),
     standing: standing && { at: isoOf(standing.momentAt), state, isPublic: state === 'public' },
     differences: (standing?.differences ?? []).map((one) => call.t(`announcement.differs.${one}`)),
     mayCite: mayWrite && standing === null,
@@ -51,6 +54,15 @@ export function drawOffice(
     typed: { day: proposed[0] ?? '', clock: (proposed[1] ?? '').slice(0, 5), ...typed },
     errors: errorTexts(call, errors),
   });
+}
+
+/** How many remarks wait because a juror is named in them, with the page on which they are looked at; null for none. */
+function namesShown(call: Call, edition: Edition): { text: string; href: string } | null {
+  const { db } = call.service;
+  const count = heldRemarks(db, edition, hiddenFromOffice(db, edition.id, accountOf(call).id));
+  if (count === 0) return null;
+  const href = `/${call.lang}/office/${edition.slug}/scores/names`;
+  return { text: call.t('scoring.names.waiting', { count }), href };
 }
 
 function sealedPath(call: Call, edition: Edition, state: AnnouncementState | null): string | null {

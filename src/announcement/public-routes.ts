@@ -7,7 +7,7 @@ import { ownNomination } from '../nominations/appointments.ts';
 import { isoOf } from '../platform/clock.ts';
 import { type Answer, data, kept, page } from '../platform/http/answer.ts';
 import { type Call, route } from '../platform/http/route.ts';
-import { remarksForCities } from '../scoring/tally-pages.ts';
+import { remarksForCities } from '../scoring/remark-pages.ts';
 import type { Announcement } from './announcement.ts';
 import { publishedAnnouncement, publishedVersions } from './pages.ts';
 

@@ -19,3 +19,16 @@ const FOLDED: Readonly<Record<string, string>> = {
   ß: 'ss',
   ı: 'i',
 };
+
+/** Folded words between single spaces, so that a name is found as whole words and never inside another word. */
+export function wordsOf(text: string): string {
+  const folded = foldName(text).normalize('NFC');
+  return ` ${folded.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+}
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Whether a text is in a script that sets no spaces between words: a name in it is looked for anywhere. */
+export function isUnspaced(text: string): boolean {
+  return UNSPACED.test(text);
+}

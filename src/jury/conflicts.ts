@@ -1,4 +1,4 @@
-import { foldName } from '../cities/fold-name.ts';
+import { foldName, isUnspaced, wordsOf } from '../cities/fold-name.ts';
 
 /** What of a juror may tie them to a nomination. */
 export type JurorTies = { id: string; country: string; affiliations: readonly string[] };
@@ -78,17 +78,9 @@ function conflictOf(
 const sorted = <Thing>(things: readonly Thing[], key: (thing: Thing) => string) =>
   [...things].sort((one, other) => (key(one) < key(other) ? -1 : 1));
 
-/** Scripts that set no spaces between words: a name in them is looked for anywhere. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const SHORTEST_NAME = 3;
 const STATE_FORM =
   /^(?:united )?(?:republic|kingdom|state|republique|royaume|etat|republica|reino|estado) (?:of|de|du|del) (?:the |la |los |las |les )?/;
-
-// Folded words between single spaces, so that a name is found as whole words and never inside another word.
-function wordsOf(text: string): string {
-  const folded = foldName(text).normalize('NFC');
-  return ` ${folded.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
-}
 
 function namesToFind({ cityNames, countryNames }: NominationNames): string[] {
   const cities = cityNames.flatMap((name) => [
@@ -102,7 +94,7 @@ function namesToFind({ cityNames, countryNames }: NominationNames): string[] {
   });
   const names = [...cities, ...countries].map(wordsOf).filter((words) => words.trim() !== '');
   return [...new Set(names)].flatMap((words) => {
-    if (UNSPACED.test(words)) return [words.trim()];
+    if (isUnspaced(words)) return [words.trim()];
     return words.trim().length < SHORTEST_NAME ? [] : [words];
   });
 }

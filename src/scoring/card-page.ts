@@ -4,10 +4,11 @@
  */
 import type { Criterion, Definition } from '../editions/definition.ts';
 import type { Words } from '../editions/words.ts';
+import { jurorNamesIn, type Named } from '../jury/juror-names.ts';
 import type { WrittenAnswer, WrittenSection } from '../nominations/dossier.ts';
 import { printDecimal } from '../platform/exact/decimal.ts';
 import type { Fraction } from '../platform/exact/fraction.ts';
-import { formatNumber } from '../platform/i18n/formats.ts';
+import { formatList, formatNumber } from '../platform/i18n/formats.ts';
 import { type Card, cardTotal, countScored, countWords, lacksOf, pointsOf } from './scorecard.ts';
 
 /** A total as jurors read it: exact underneath, printed with one decimal. */
@@ -105,6 +106,14 @@ export function remarkField(words: Words, definition: Definition, criterion: Cri
   const most = definition.rubric.remarkMaxWords;
   const key = criterion.remarkRequired ? 'scoring.card.remarkRequired' : 'scoring.card.remarkHint';
   return { value: remark, hint: words.t(key), count: countWords(remark), most };
+}
+
+/** The sentence that the juror's own name stands in a remark of theirs, or nothing; of the others no card tells. */
+export function ownNameWords(words: Words, self: Named | null, remarks: readonly string[]): string | null {
+  const names = self === null ? [] : jurorNamesIn(remarks.join('\n'), [self]);
+  return names.length === 0
+    ? null
+    : words.t('scoring.card.ownName', { names: formatList(words.lang, names) });
 }
 
 /** The sentences of what the card lacks, each led to its criterion. */

@@ -51,3 +51,17 @@ export const reopenForm = z.strictObject({
 });
 
 export const answerForm = z.strictObject({ answer: z.enum(['approve', 'decline'], 'scoring.field.answer') });
+
+/** What an organiser says of a remark that names a juror. */
+export const rulingForm = z.strictObject({
+  card: z.string().max(40),
+  criterion: z.string().max(40),
+  outcome: z.enum(['released', 'held']),
+});
+
+/** A score sheet that was filled in away from the service; the version is that of the card which the look at it showed. */
+export const offlineForm = z.strictObject({
+  text: z.string().max(1_000_000, 'platform.field.long').default(''),
+  version: wholeNumber(0, 999_999_999).optional(),
+  act: z.enum(['check', 'save']),
+});

@@ -92,6 +92,7 @@ function drawList(call: Call, at: JuryAt): Answer {
       count: listed.filter((row) => isListed(one, row)).length,
       current: one === filter,
     })),
+    sheets: { href: `${base}/sheets`, label: call.t('scoring.sheet.all') },
     rows: rowsOf(
       call,
       at,

@@ -13,6 +13,7 @@ import {
   criterionName,
   criterionStates,
   lackTexts,
+  ownNameWords,
   ownTotal,
   scoreWords,
 } from './card-page.ts';
@@ -56,6 +57,11 @@ export function drawCheck(call: Call, at: CardAt, _typed: Typed, errors: readonl
     rows: checkRows(call, definition, card, { base, others }),
     others: others !== null,
     total: ownTotal(call, definition, card),
+    ownName: ownNameWords(
+      call,
+      call.viewer.account,
+      Object.values(card.scores).map(({ remark }) => remark),
+    ),
     lacks,
     version: card.version,
     isLocked: reading.lockedAt !== null,

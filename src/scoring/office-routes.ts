@@ -7,6 +7,7 @@ import { isoOf } from '../platform/clock.ts';
 import { page } from '../platform/http/answer.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { type OfficeReading, readingsOfEdition, scoringClosedAt } from './pages.ts';
+import { heldRemarks } from './remark-pages.ts';
 import { waitingReopenings } from './reopening-pages.ts';
 import { cardState } from './scorecard.ts';
 import { jurorProgress } from './tally-pages.ts';
@@ -48,13 +49,16 @@ const overview = route({
     const locked = progress.reduce((sum, one) => sum + one.locked, 0);
     const total = progress.reduce((sum, one) => sum + one.total, 0);
     const dates = datesOf(edition.calendar, 'scoring');
+    const closed = scoringClosedAt(db, edition.id) !== null;
     return page('scoring/office', {
       title: call.t('scoring.office.title', { locked, total }),
       editionSlug: edition.slug,
       closesAt: isoOf(dates.closesAt),
-      closed: scoringClosedAt(db, edition.id) !== null,
+      closed,
       tally: `/${call.lang}/office/${edition.slug}/tally`,
       base,
+      names: closed ? `${base}/names` : null,
+      named: closed ? call.t('scoring.names.waiting', { count: heldRemarks(db, edition, hidden) }) : '',
       jurors: progress.map((one) => ({
         ...one,
         href: `${base}?juror=${one.juror}`,

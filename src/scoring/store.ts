@@ -9,7 +9,14 @@ import { assert, isRefusal, type Refusal } from '../platform/result.ts';
 import { audit } from '../platform/tables.ts';
 import { cardOf, type Lock, liveLock } from './card-pages.ts';
 import { type LockedCard, lockedScores, recordScores, type TypedScore } from './scorecard.ts';
-import { scorecardLocks, scorecards, scoreRevisions, scores, scoringClosings } from './tables.ts';
+import {
+  remarkRulings,
+  scorecardLocks,
+  scorecards,
+  scoreRevisions,
+  scores,
+  scoringClosings,
+} from './tables.ts';
 
 type Assigned = { assignment: string; edition: string; juror: string; nomination: string };
 
@@ -154,6 +161,22 @@ export function lockScorecard(
 function receiptOf(year: number): string {
   const drawn = newId().slice(-8).toUpperCase();
   return `${year}-${drawn.slice(0, 4)}-${drawn.slice(4)}`;
+}
+
+/** Keeps what an organiser ruled on a remark; the same ruling again is the one that stands. */
+export function ruleOnRemark(
+  tx: Tx,
+  edition: string,
+  ruled: { scorecard: string; criterion: string; outcome: 'released' | 'held'; standing: string | null },
+): void {
+  const { scorecard, criterion, outcome, standing } = ruled;
+  if (standing === outcome) return;
+  const row = { id: newId(), scorecardId: scorecard, criterionId: criterion, outcome };
+  tx.db
+    .insert(remarkRulings)
+    .values({ ...row, at: tx.at, by: tx.actor })
+    .run();
+  tx.record({ edition, object: scorecard, detail: { criterion, remark: outcome } });
 }
 
 /** Ends scoring for good; the tally calls this when it closes. Ending it twice is the same as once. */

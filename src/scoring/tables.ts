@@ -94,3 +94,14 @@ export const scoringClosings = sqliteTable('scoring_closings', {
   at: integer('at').notNull(),
   by: text('by').notNull(),
 });
+
+export const remarkRulings = sqliteTable('remark_rulings', {
+  id: text('id').primaryKey(),
+  scorecardId: text('scorecard_id')
+    .notNull()
+    .references(() => scorecards.id),
+  criterionId: text('criterion_id').notNull(),
+  outcome: text('outcome', { enum: ['released', 'held'] }).notNull(),
+  at: integer('at').notNull(),
+  by: text('by').notNull(),
+});

@@ -3,7 +3,7 @@ import type { Edition } from '../editions/pages.ts';
 import { namesOf } from '../people/pages.ts';
 import type { Instant } from '../platform/clock.ts';
 import { type Db, prepared } from '../platform/database.ts';
-import { isRead, type Reading, readingsOfEdition } from './pages.ts';
+import { isRead, type OfficeReading, type Reading, readingsOfEdition } from './pages.ts';
 import { type CardState, cardState } from './scorecard.ts';
 import { scorecardLocks, scorecards, scores } from './tables.ts';
 
@@ -34,7 +34,6 @@ const lockedScores = prepared((db) =>
       juror: scorecards.jurorId,
       criterion: scores.criterionId,
       points: scores.points,
-      remark: scores.remark,
     })
     .from(scores)
     .innerJoin(scorecards, eq(scorecards.id, scores.scorecardId))
@@ -51,7 +50,7 @@ const lockedScores = prepared((db) =>
  * What counts: assignments that are neither handed back, taken back nor in conflict, of nominations that stand. Who left
  * the jury keeps the cards locked before; the others wait for nobody.
  */
-function counted(db: Db, edition: Edition) {
+export function countedReadings(db: Db, edition: Edition): OfficeReading[] {
   return readingsOfEdition(db, edition).filter(
     (one) => isRead(one) && one.withdrawnAt === null && (one.jurorEndedAt === null || one.lockedAt !== null),
   );
@@ -66,7 +65,7 @@ export function scoresForTally(
   db: Db,
   edition: Edition,
 ): { due: DueCard[]; scores: LockedScore[]; missing: MissingCard[] } {
-  const due = counted(db, edition).map(
+  const due = countedReadings(db, edition).map(
     ({ assignment, nomination, juror, account, scorecard, openedAt, lockedAt }): DueCard => {
       return { assignment, nomination, juror, account, scorecard, state: cardState(openedAt, lockedAt) };
     },
@@ -75,7 +74,7 @@ export function scoresForTally(
   const locked = lockedScores(db).all({ edition: edition.id });
   return {
     due,
-    scores: locked.flatMap(({ remark: _remark, points, ...one }) =>
+    scores: locked.flatMap(({ points, ...one }) =>
       cards.has(one.scorecard) && points !== null ? { ...one, points } : [],
     ),
     missing: due.flatMap(({ account: _account, state, ...one }): MissingCard[] =>
@@ -140,18 +139,6 @@ export function othersPoints(
   return others;
 }
 
-export type Remark = { nomination: string; criterion: string; remark: string };
-
-/** The remarks of locked cards that count, without their jurors, in an order that tells nothing of them. */
-export function remarksForCities(db: Db, edition: Edition): Remark[] {
-  const cards = new Set(counted(db, edition).map(({ scorecard }) => scorecard));
-  return lockedScores(db)
-    .all({ edition: edition.id })
-    .filter(({ scorecard, remark }) => cards.has(scorecard) && remark.trim() !== '')
-    .map(({ nomination, criterion, remark }) => ({ nomination, criterion, remark }))
-    .sort((one, other) => compareText(one.remark, other.remark));
-}
-
 function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
@@ -174,7 +161,7 @@ export function jurorProgress(
   edition: Edition,
   hidden: ReadonlySet<string> = new Set(),
 ): JurorProgress[] {
-  const readings = counted(db, edition).filter(
+  const readings = countedReadings(db, edition).filter(
     ({ announcedAt, nomination }) => announcedAt !== null && !hidden.has(nomination),
   );
   const byJuror = new Map<string, typeof readings>();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wholeEdition } from '../../src/editions/pages.ts';
 import { liveNominations } from '../../src/nominations/pages.ts';
 import { loadSample } from '../../src/sample.ts';
-import { remarksForCities } from '../../src/scoring/tally-pages.ts';
+import { remarksForCities } from '../../src/scoring/remark-pages.ts';
 import { openStand, START, type Stand } from '../stand.ts';
 
 describe('the result that a city reads', () => {

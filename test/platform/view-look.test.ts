@@ -178,6 +178,7 @@ describe('scripts', () => {
     await page.locator('h1').click();
     await page.keyboard.press('1');
     expect(await page.locator('[name=score]:checked').getAttribute('value')).toBe('1');
+    await page.keyboard.press('?');
     await page.locator('[data-keys-hint] button').click();
     await page.locator('h1').click();
     await page.keyboard.press('4');

@@ -66,4 +66,20 @@ describe('the card in a browser', () => {
     await page.waitForURL(/criterion=coordination/);
     expect(stored()).toEqual({ points: 1, remark: 'In this tab.' });
   }, 30_000);
+
+  it('goes on and back by a key, and tells the keys; none of them is taken from a text', async () => {
+    const at = () => new URL(page.url()).searchParams.get('criterion');
+    await page.keyboard.press('?');
+    expect(await page.locator('[data-keys-hint] dl').isVisible()).toBe(true);
+    await expectNoBarrier(page);
+    await page.keyboard.press('n');
+    await page.waitForURL(/criterion=coordination/);
+    await page.keyboard.press('p');
+    await page.waitForURL(/criterion=plan/);
+    await page.locator('#remark').pressSequentially('np?4');
+    expect([at(), await page.inputValue('#remark')]).toEqual(['plan', 'np?4']);
+    await page.keyboard.press('Control+Enter');
+    await page.locator('main', { hasText: 'Choose a level' }).waitFor();
+    expect(stored()).toEqual({ points: null, remark: 'np?4' });
+  }, 30_000);
 });

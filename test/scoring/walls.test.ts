@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settleSuggestion } from '../../src/jury/store.ts';
 import { brokenInvariants } from '../../src/platform/invariants.ts';
 import { scoringInvariants } from '../../src/scoring/invariants.ts';
-import { jurorProgress, remarksForCities, scoresForTally } from '../../src/scoring/tally-pages.ts';
+import { remarksForCities } from '../../src/scoring/remark-pages.ts';
+import { jurorProgress, scoresForTally } from '../../src/scoring/tally-pages.ts';
 import type { Client } from '../stand.ts';
 import { type Jury, lockCard, openCard, openJury, scoreAll } from './ground.ts';
 
