@@ -107,7 +107,7 @@ async function parseMultipart(req: Request, folder: string | null): Promise<Omit
   });
   const fields = new Map<string, string[]>();
   const files: UploadedFile[] = [];
-  const writing: Promise<void>[] = [];
+  const writing: Promise<unknown>[] = [];
   let fault: BodyError | null = null;
   parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
     if (valueTruncated) fault = new BodyError(413, 'a field is too large');
@@ -124,11 +124,12 @@ async function parseMultipart(req: Request, folder: string | null): Promise<Omit
     });
     files.push(file);
     // The limit is no error for busboy: it cuts the stream and says so in `truncated`.
-    writing.push(
-      pipeline(stream, createWriteStream(file.path, { mode: 0o600 })).then(() => {
-        file.tooLarge = (stream as { truncated?: boolean }).truncated === true;
-      }),
-    );
+    const written = pipeline(stream, createWriteStream(file.path, { mode: 0o600 })).then(() => {
+      file.tooLarge = (stream as { truncated?: boolean }).truncated === true;
+      return null;
+    });
+    // A body that is cut off fails here before it fails below: unheard, that would end the whole process.
+    writing.push(written.catch((cause: unknown) => cause));
   });
   for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
     parser.on(limit, () => {
@@ -136,7 +137,8 @@ async function parseMultipart(req: Request, folder: string | null): Promise<Omit
     });
   }
   await pipeline(req, parser);
-  await Promise.all(writing);
+  const failed = (await Promise.all(writing)).find((outcome) => outcome !== null);
+  if (failed !== undefined) throw failed;
   if (fault !== null) throw fault;
   return { fields, files: files.filter((file) => file.name !== '' || file.bytes > 0) };
 }
