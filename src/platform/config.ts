@@ -24,7 +24,7 @@ const settings = {
   AWARD_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   AWARD_MAIL_FROM: z.string().min(3).optional(),
   AWARD_TRUST_PROXY: z.string().optional(),
-  AWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  AWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   AWARD_BACKGROUND: z.enum(['on', 'off']).default('on'),
 };
 
@@ -105,7 +105,8 @@ function complete(values: z.infer<z.ZodObject<typeof settings>>): Config {
     mailFrom: values.AWARD_MAIL_FROM ?? 'Learning Cities Award <secretariat@award.invalid>',
     hasLocalMailbox: !production && values.AWARD_SMTP_URL === undefined,
     trustProxy: values.AWARD_TRUST_PROXY,
-    logLevel: values.AWARD_LOG_LEVEL,
+    // Where somebody tries it out, the lines of requests would carry the sign-in links off the screen.
+    logLevel: values.AWARD_LOG_LEVEL ?? (production ? 'info' : 'warn'),
     background: values.AWARD_BACKGROUND === 'on',
   };
 }
