@@ -2,7 +2,7 @@ import { accountOf, type Call } from '../platform/http/route.ts';
 import { type AwardPlan, awardKey, planAwards } from './awards-import.ts';
 import { countryName } from './countries.ts';
 import { type LineFault, readCsv } from './csv.ts';
-import { listImportRoutes } from './list-import.ts';
+import { listImportRoutes } from './list-import-routes.ts';
 import { allCities, allPastAwards } from './pages.ts';
 import { type AwardRow, awardRow } from './registry.ts';
 import { repeatedLines } from './registry-import.ts';

@@ -1,7 +1,7 @@
 import { accountOf, type Call } from '../platform/http/route.ts';
 import { countryName } from './countries.ts';
 import { type LineFault, readCsv } from './csv.ts';
-import { listImportRoutes } from './list-import.ts';
+import { listImportRoutes } from './list-import-routes.ts';
 import { allCities } from './pages.ts';
 import { type CityRow, cityRow } from './registry.ts';
 import { type ImportPlan, planImport, repeatedCities } from './registry-import.ts';

@@ -1,6 +1,6 @@
 import { data, page } from '../platform/http/answer.ts';
 import { type AnyRoute, type Call, nothing, route } from '../platform/http/route.ts';
-import { calendarFile } from './calendar-file.ts';
+import { calendarFile } from './calendar-pages.ts';
 import { callPage } from './call-page.ts';
 import { areaTitles, frameworkInWords } from './framework-pages.ts';
 import { publishedEdition } from './office.ts';
