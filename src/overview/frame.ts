@@ -44,7 +44,7 @@ function addressOf(call: Call): string {
 }
 
 function navigation(call: Call, edition: FramedEdition | null): NavItem[] {
-  const entries = [...roleEntries(call, edition), ...publicEntries(call, edition)];
+  const entries = [...roleEntries(call, edition), ...publicEntries(call, edition), ...accountEntry(call)];
   const current = entries
     .filter(({ path }) => call.path === path || call.path.startsWith(`${path}/`))
     .sort((one, other) => other.path.length - one.path.length)[0];
@@ -57,10 +57,12 @@ function navigation(call: Call, edition: FramedEdition | null): NavItem[] {
 
 function signOut(call: Call): NavItem[] {
   if (call.viewer.account === null) return [];
-  return [
-    { href: `/${call.lang}/my/account`, label: call.t('overview.nav.account') },
-    { href: `/${call.lang}/sign-out`, label: call.t('people.account.sign-out'), post: true },
-  ];
+  return [{ href: `/${call.lang}/sign-out`, label: call.t('people.account.sign-out'), post: true }];
+}
+
+function accountEntry(call: Call): Entry[] {
+  if (call.viewer.account === null) return [];
+  return [{ path: '/my/account', label: call.t('overview.nav.account') }];
 }
 
 type Entry = { path: string; label: string };

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allInvariants } from '../../src/invariants.ts';
 import { liveNominations } from '../../src/nominations/pages.ts';
@@ -38,6 +38,8 @@ async function standAt(stage: SampleStage): Promise<{ stand: Stand; edition: str
   return { stand, edition: await loadSample(stand.service, stage) };
 }
 
+const isTooWide = (page: Page) => page.evaluate('document.documentElement.scrollWidth > innerWidth');
+
 describe.each([
   ['call', 'en'],
   ['scoring', 'fr'],
@@ -57,6 +59,7 @@ describe.each([
       const answer = await page.goto(`${stand.origin}/${lang}/office/2027${path}`);
       expect([path, answer?.status()]).toEqual([path, 200]);
       await expectNoBarrier(page);
+      expect([path, await isTooWide(page)]).toEqual([path, false]);
     }
     await context.close();
   });
@@ -72,8 +75,7 @@ describe.each([
         const answer = await page.goto(`${stand.origin}/${lang}${path}`);
         expect([path, answer?.status()]).toEqual([path, 200]);
         await expectNoBarrier(page);
-        const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-        expect([path, wide]).toEqual([path, false]);
+        expect([path, await isTooWide(page)]).toEqual([path, false]);
       }
     };
     const result = stage === 'announced' ? ['/2027/awardees'] : [];
