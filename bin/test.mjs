@@ -51,9 +51,18 @@ const PARTS = [
   ['faults', ['test/faults/']],
 ];
 
+/** What failed, said once more at the end: the log above it is long. */
+function faultsOf({ testResults }) {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((each) => each.status === 'failed');
+    const inTests = failed.map(({ fullName, failureMessages }) => `${fullName}\n  ${failureMessages[0]}`);
+    return failed.length === 0 && status === 'failed' ? [`${name}\n  ${message}`] : inTests;
+  });
+}
+
 function runTests(only) {
   const folder = mkdtempSync(join(tmpdir(), 'award-tests-'));
-  const sums = { passed: 0, failed: 0 };
+  const sums = { passed: 0, failed: 0, faults: [] };
   const parts = only.length > 0 ? [['tests', only]] : PARTS;
   parts.forEach(([name, filters], index) => {
     console.error(`\n${name} …`);
@@ -68,10 +77,11 @@ function runTests(only) {
     ]);
     const result = existsSync(file)
       ? JSON.parse(readFileSync(file, 'utf8'))
-      : { numPassedTests: 0, numFailedTests: 0 };
+      : { numPassedTests: 0, numFailedTests: 0, testResults: [] };
     sums.passed += result.numPassedTests;
     // A suite that could not start has no failed test of its own, and fails all the same.
     sums.failed += result.numFailedTests || (done.status === 0 ? 0 : 1);
+    sums.faults.push(...faultsOf(result));
   });
   rmSync(folder, { recursive: true, force: true });
   return sums;
@@ -91,6 +101,7 @@ for (const [name, args] of checks) {
   console.error(`${name} …`);
   if (run(bin(name), args).status !== 0) broken += 1;
 }
-const { passed, failed } = runTests(process.argv.slice(2));
+const { passed, failed, faults } = runTests(process.argv.slice(2));
+for (const fault of faults) console.error(`\nFailed: ${fault.slice(0, 1500)}`);
 console.log(`${passed + checks.length - broken} passed, ${failed + broken} failed`);
 process.exit(failed + broken === 0 ? 0 : 1);

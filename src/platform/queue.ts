@@ -29,6 +29,8 @@ export type ServerQueue = {
   close(): Promise<void>;
 };
 
+type MessageQueue = Queue<MessageJob, Delivered>;
+
 const jobIdOf = (id: string) => `outbox-${id}`;
 
 /** The server's end: publishes sealed messages and hands each receipt to `onReceipt`. */
@@ -44,23 +46,44 @@ export function openServerQueue(
     commandTimeout: 10_000,
   });
   const receiver = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  const queue = new Queue<MessageJob, Delivered>(MESSAGES, { connection: sender, ...TRIMMED });
+  const openQueue = () => {
+    const opened = new Queue<MessageJob, Delivered>(MESSAGES, { connection: sender, ...TRIMMED });
+    opened.on('error', onError);
+    return opened;
+  };
+  let queue = openQueue();
+  // Where Redis goes away while a queue is opened, BullMQ answers with that fault for ever: such a queue is opened anew.
+  const ask = async <T>(work: (queue: MessageQueue) => Promise<T>): Promise<T> => {
+    try {
+      return await work(queue);
+    } catch (fault) {
+      const asked = queue;
+      const isBroken = await asked.client.then(
+        () => false,
+        () => true,
+      );
+      if (isBroken) {
+        queue = openQueue();
+        asked.close().catch(onError);
+      }
+      throw fault;
+    }
+  };
   const receipts = new Worker<ReceiptJob>(RECEIPTS, async (job: Job<ReceiptJob>) => onReceipt(job.data), {
     connection: receiver,
     concurrency: 10,
   });
-  const sources: ErrorSource[] = [sender, receiver, queue, receipts];
+  const sources: ErrorSource[] = [sender, receiver, receipts];
   for (const source of sources) source.on('error', onError);
   return {
     publish: async (jobs) => {
       if (jobs.length === 0) return;
-      await queue.addBulk(
-        jobs.map((data) => ({ name: 'mail', data, opts: { jobId: jobIdOf(data.id), ...KEEP } })),
-      );
+      const bulk = jobs.map((data) => ({ name: 'mail', data, opts: { jobId: jobIdOf(data.id), ...KEEP } }));
+      await ask((open) => open.addBulk(bulk));
     },
-    findReceipt: (id) => takeReceipt(queue, id),
+    findReceipt: (id) => ask((open) => takeReceipt(open, id)),
     withdraw: async (id) => {
-      await queue.remove(jobIdOf(id));
+      await ask((open) => open.remove(jobIdOf(id)));
     },
     close: async () => {
       await receipts.close();
@@ -72,7 +95,7 @@ export function openServerQueue(
 }
 
 /** A finished job would shut out the next one of the same id, so it is removed once it is read. */
-async function takeReceipt(queue: Queue<MessageJob, Delivered>, id: string): Promise<Delivered | null> {
+async function takeReceipt(queue: MessageQueue, id: string): Promise<Delivered | null> {
   const job = await queue.getJob(jobIdOf(id));
   if (!job) return null;
   const isCompleted = await job.isCompleted();

@@ -56,7 +56,8 @@ export function startRelay(service: Service, parts: RelayParts): () => Promise<v
     return due.length === BATCH ? 0 : undefined;
   };
   const stopRounds = startRounds(round, parts.everyMs ?? 500, (fault) =>
-    service.log.error({ err: fault }, 'relay'),
+    // A fault of Redis carries the whole command, sealed letters included: its words are enough.
+    service.log.error({ err: fault instanceof Error && 'command' in fault ? fault.message : fault }, 'relay'),
   );
   return async () => {
     stopping = true;

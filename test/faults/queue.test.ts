@@ -68,6 +68,22 @@ describe('messages through Redis', () => {
     expect(caught('away')).toHaveLength(30);
   });
 
+  it('are sent also by a service that was started while Redis was away', async () => {
+    const { port } = redis;
+    await stand.close();
+    await redis.close();
+    stand = await openStand({
+      env: { REDIS_URL: redis.url, AWARD_SECRET: SECRET, AWARD_SMTP_URL: catcher.url },
+    });
+    await writeMessages(stand, 'early', 5);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    redis = await openRedis(port);
+    begin();
+    passFiveMinutes();
+    await allDelivered('early', 5);
+    expect(caught('early')).toHaveLength(5);
+  });
+
   it('are published again where Redis was wiped, and none is lost (NO-02)', async () => {
     await writeMessages(stand, 'wiped', 30);
     const client = new Redis(redis.url);
