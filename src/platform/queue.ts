@@ -58,7 +58,7 @@ export function openServerQueue(
       return await work(queue);
     } catch (fault) {
       const asked = queue;
-      const isBroken = await asked.client.then(
+      const isBroken = await asked.waitUntilReady().then(
         () => false,
         () => true,
       );
