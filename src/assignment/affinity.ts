@@ -54,6 +54,18 @@ export type Panel = {
   ended: readonly { juror: string; nomination: string }[];
 };
 
+// Who does not read a dossier's language, or sits in the panel of another region, is no reader of it.
+function mayRead(rules: Rules['jury'], reader: Reader, dossier: ReadDossier): boolean {
+  if (rules.regionPanels === true && reader.region !== dossier.region) return false;
+  return !rules.readsLanguage || reader.languages.includes(dossier.lang);
+}
+
+/** The catalogue key that says why a pair or a change cannot be; panels by region close pairs as languages do. */
+export function faultKey(rules: Rules['jury'], fault: string): string {
+  const isPanel = fault === 'language' && rules.regionPanels === true;
+  return `assignment.fault.${isPanel ? 'panel' : fault}`;
+}
+
 type Pair = [juror: string, nomination: string];
 
 const pairs = (list: readonly { juror: string; nomination: string }[]): Pair[] =>
@@ -71,9 +83,7 @@ export function problemOf({ rules, readers, dossiers, conflicts, asked, ended }:
   const every = jurors.flatMap((reader) => nominations.map((dossier) => ({ reader, dossier })));
   const known = new Set([...jurors, ...nominations].map(({ id }) => id));
   const isKnown = ([juror, nomination]: Pair) => known.has(juror) && known.has(nomination);
-  const unreadable = every.filter(
-    ({ reader, dossier }) => rules.readsLanguage && !reader.languages.includes(dossier.lang),
-  );
+  const unreadable = every.filter(({ reader, dossier }) => !mayRead(rules, reader, dossier));
   const composition = regionRules(rules, asked, jurors, nominations);
   return {
     nominations: nominations.map(({ id }) => ({ id })),

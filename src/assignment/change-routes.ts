@@ -5,6 +5,7 @@ import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
+import { faultKey } from './affinity.ts';
 import {
   type Change,
   type ChangedSolution,
@@ -121,7 +122,7 @@ const change = route({
     const problem = problemOfProposal(at.proposal);
     const given = givenOf(problem, at.proposal.solution.assignments);
     const after = changeGiven(problem, given, wanted);
-    if (typeof after === 'string') return refuse(`assignment.fault.${after}`);
+    if (typeof after === 'string') return refuse(faultKey(at.edition.definition.rules.jury, after));
     return answerKept(call, at, writeChanged(problem, after, 'byHand', at.proposal.solution));
   },
   redraw: (call, at, typed, errors) => {

@@ -2,7 +2,7 @@ import { countryName } from '../cities/countries.ts';
 import type { Edition } from '../editions/pages.ts';
 import type { Call } from '../platform/http/route.ts';
 import { formatList, formatNumber } from '../platform/i18n/formats.ts';
-import { worthOfPair } from './affinity.ts';
+import { faultKey, worthOfPair } from './affinity.ts';
 import { type Chain, chainFor } from './chain.ts';
 import { type Change, changeGiven, givenOf, type Measures, measure } from './changing.ts';
 import {
@@ -123,7 +123,7 @@ export function otherDossiers(call: Call, { panel, dossier }: NominationAt, chos
 /** The effect of a change in facts before and after, or the sentence that says why it cannot be. */
 export function shownEffect(call: Call, at: NominationAt, change: Change) {
   const after = changeGiven(at.problem, at.given, change);
-  if (typeof after === 'string') return { refusal: call.t(`assignment.fault.${after}`) };
+  if (typeof after === 'string') return { refusal: call.t(faultKey(at.panel.rules, after)) };
   const [before, then] = [measure(at.problem, at.given), measure(at.problem, after)];
   return { rows: comparedMeasures(call, before, then), notes: limitNotes(call, at.panel, then) };
 }
@@ -169,7 +169,7 @@ export async function shownChain(call: Call, at: NominationAt, juror: string) {
 function chainInWords(call: Call, { panel }: NominationAt, chain: Chain) {
   switch (chain.status) {
     case 'closed':
-      return { verdict: call.t(`assignment.fault.${chain.reason}`) };
+      return { verdict: call.t(faultKey(panel.rules, chain.reason)) };
     case 'stopped':
       return { verdict: call.t('assignment.chain.stopped') };
     case 'impossible':

@@ -36,7 +36,7 @@ export function problemOfProposal({ problem }: Proposal): Problem {
 
 /** A cause in the reader's language, with names instead of ids. */
 export function causeInWords(call: Call, panel: NamedPanel, cause: Cause): string {
-  return call.t(`assignment.cause.${cause.kind}`, {
+  const sentence = call.t(`assignment.cause.${cause.kind}`, {
     dossiers: listed(call, panel.dossiers, ({ cityName }) => cityName, cause.nominations),
     jurors: listed(call, panel.readers, ({ name }) => name, cause.jurors),
     dossierCount: cause.nominations.length,
@@ -45,6 +45,7 @@ export function causeInWords(call: Call, panel: NamedPanel, cause: Cause): strin
     available: cause.available,
     enough: String(cause.needed <= cause.available),
   });
+  return panel.rules.regionPanels === true ? `${sentence} ${call.t('assignment.cause.panels')}` : sentence;
 }
 
 /** What the page says of computing that goes on, or that ended without a proposal. */
@@ -84,7 +85,8 @@ export function shownProposal(
     mayApply: mayWrite && newest && proposal.appliedAt === null,
     mayChange: isChangeable,
     isChanged: 'best' in solution,
-    pairs: solution.assignments.length,
+    // A top-up holds the pairs that stand as well: applying makes the others.
+    pairs: solution.assignments.length - (problem.fixed?.length ?? 0),
     sentences: sentencesOf(call, panel, proposal),
     apart: components > 1 ? call.t('assignment.proposal.apart', { components }) : null,
     spread: spreadOf(call, solution, problem),

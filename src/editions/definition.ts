@@ -127,6 +127,8 @@ const rules = z.strictObject({
     }),
     /** So many readers at least from the dossier's own region, and from others; each rule can be left out, at a shown cost. */
     composition: z.strictObject({ ownRegion: z.int().min(0), otherRegion: z.int().min(0) }).optional(),
+    /** Whether the jury sits in panels by region: each dossier is read by jurors of its own region alone. */
+    regionPanels: z.boolean().optional(),
     /** Whether jurors of this edition sign in by the mailed link alone; absent, a second factor is asked of them. */
     linkAlone: z.boolean().optional(),
     othersScores: z.enum(['never', 'afterOwnLock', 'afterAllLocks']),
@@ -288,6 +290,9 @@ function ruleFaults({ rules: { selection, jury }, rubric: { criteria } }: Defini
   if (ownRegion + otherRegion > jury.readersPerNomination) {
     faults.push({ path: ['rules', 'jury', 'composition'], message: 'editions.fault.minMax' });
   }
+  if (jury.regionPanels === true && otherRegion > 0) {
+    faults.push({ path: ['rules', 'jury', 'composition', 'otherRegion'], message: 'editions.fault.panels' });
+  }
   return faults;
 }
 
@@ -297,10 +302,10 @@ function affinityFaults(value: Definition): Fault[] {
   const path = ['rules', 'jury', 'affinity', 'themesQuestion'];
   const asked = questionsOf(value).find((one) => one.id === themesQuestion);
   if (asked?.kind !== 'multiple')
-    return [{ path, message: `no multiple-choice question has the id ${themesQuestion}` }];
+    return [{ path, message: 'editions.fault.noThemes', facts: { id: themesQuestion } }];
   const known = new Set(value.rubric.criteria.map((one) => one.id));
   const strange = asked.choices.filter((one) => !known.has(one.id));
-  return strange.map((one) => ({ path, message: `its choice ${one.id} is no criterion` }));
+  return strange.map(({ id }) => ({ path, message: 'editions.fault.themeNoCriterion', facts: { id } }));
 }
 
 function repeats(ids: string[], path: string[]): Fault[] {

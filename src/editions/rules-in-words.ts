@@ -68,6 +68,7 @@ function juryInWords({ jury }: Rules, words: Words): string[] {
   return [
     words.t('editions.rules.jury.readers', { count: jury.readersPerNomination }),
     words.t(jury.ownCountryConflict ? 'editions.rules.jury.ownNever' : 'editions.rules.jury.ownMay'),
+    ...(jury.regionPanels === true ? [words.t('editions.rules.jury.panels')] : []),
     ...(jury.readsLanguage ? [words.t('editions.rules.jury.language')] : []),
     words.t(`editions.rules.jury.others.${jury.othersScores}`),
     words.t(jury.linkAlone === true ? 'editions.rules.jury.linkAlone' : 'editions.rules.jury.factor'),

@@ -32,7 +32,8 @@ export function jurorState({ acceptedAt, declinedAt, endedAt }: Dated): JurorSta
 }
 
 export type Balance = {
-  regions: { region: Region; accepted: number; invited: number }[];
+  /** By region also what its own jurors offer and its own dossiers need, for panels by region. */
+  regions: { region: Region; accepted: number; invited: number; offered: number; needed: number }[];
   /** Readings that the accepted jurors offer, and readings that the dossiers need. */
   offered: number;
   needed: number;
@@ -44,18 +45,23 @@ type Seat = Dated & Pick<Profile, 'region' | 'languages' | 'maxLoad'>;
 /** How a jury stands by region and by language against the dossiers, each of which needs so many readers. */
 export function balanceOf(
   jurors: readonly Seat[],
-  dossiers: readonly { lang: Lang }[],
+  dossiers: readonly { lang: Lang; region: string }[],
   readersEach: number,
 ): Balance {
   const accepted = jurors.filter((one) => jurorState(one) === 'accepted');
   const invited = jurors.filter((one) => jurorState(one) === 'invited');
   const offer = (seats: readonly Seat[]) => seats.reduce((sum, one) => sum + one.maxLoad, 0);
   return {
-    regions: REGIONS.map((region) => ({
-      region,
-      accepted: accepted.filter((one) => one.region === region).length,
-      invited: invited.filter((one) => one.region === region).length,
-    })),
+    regions: REGIONS.map((region) => {
+      const own = accepted.filter((one) => one.region === region);
+      return {
+        region,
+        accepted: own.length,
+        invited: invited.filter((one) => one.region === region).length,
+        offered: offer(own),
+        needed: dossiers.filter((one) => one.region === region).length * readersEach,
+      };
+    }),
     offered: offer(accepted),
     needed: dossiers.length * readersEach,
     languages: LANGS.map((lang) => {

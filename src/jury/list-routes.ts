@@ -45,13 +45,15 @@ function drawRow(call: Call, edition: Edition, juror: Juror, standing: readonly 
 
 function drawBalance(call: Call, edition: Edition, jurors: readonly Juror[], hidden: ReadonlySet<string>) {
   const dossiers = shortlisted(call.service.db, edition.id).filter(({ id }) => !hidden.has(id));
-  const each = edition.definition.rules.jury.readersPerNomination;
+  const { readersPerNomination: each, regionPanels } = edition.definition.rules.jury;
+  const isPanelled = regionPanels === true;
   const { regions, offered, needed, languages } = balanceOf(jurors, dossiers, each);
   return {
     regions: regions.map((one) => ({
       code: one.region,
       accepted: one.accepted,
-      words: call.t('jury.list.region', { accepted: one.accepted, invited: one.invited }),
+      words: call.t(isPanelled ? 'jury.list.panel' : 'jury.list.region', one),
+      short: isPanelled && one.offered < one.needed,
     })),
     readings: call.t('jury.list.readings', { offered, needed, dossiers: dossiers.length, each }),
     languages: languages.map((one) => ({

@@ -230,6 +230,7 @@ describe('the assignment of an edition', () => {
       expect((await panel.organiser.get(ASSIGNMENT)).text).toContain('1 dossier lacks a reader');
       await panel.organiser.post(`${ASSIGNMENT}/top-up`, LOADS).expect(303);
       const proposal = newest();
+      expect((await panel.organiser.get(ASSIGNMENT)).text).toContain('Assign this reading');
       await panel.organiser.post(at(proposal, '/apply')).expect(303);
       const kept = before.filter(({ id }) => id !== lost.id).map(({ id }) => id);
       const after = live();

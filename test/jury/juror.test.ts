@@ -109,14 +109,21 @@ describe('a profile', () => {
         { ...seat, acceptedAt: 1, endedAt: 2 },
         { ...seat, region: 'AFR', languages: ['es'], maxLoad: 3, acceptedAt: 1 },
       ],
-      [{ lang: 'en' }, { lang: 'en' }, { lang: 'es' }],
+      [
+        { lang: 'en', region: 'ENA' },
+        { lang: 'en', region: 'ENA' },
+        { lang: 'es', region: 'AFR' },
+      ],
       5,
     );
     expect(balance.regions.find((one) => one.region === 'ENA')).toEqual({
       region: 'ENA',
       accepted: 1,
       invited: 1,
+      offered: 12,
+      needed: 10,
     });
+    expect(balance.regions.find((one) => one.region === 'AFR')).toMatchObject({ offered: 3, needed: 5 });
     expect(balance).toMatchObject({ offered: 15, needed: 15 });
     expect(balance.languages).toEqual([
       { lang: 'en', readers: 1, offered: 12, needed: 10 },
