@@ -1,3 +1,5 @@
+import { Writable } from 'node:stream';
+import { type Logger, pino } from 'pino';
 import type { Response } from 'supertest';
 import { expect } from 'vitest';
 import { rooms } from '../../src/app.ts';
@@ -75,3 +77,15 @@ export const acts = (stand: Pick<Stand, 'service'>) =>
 /** What was refused to somebody signed in. */
 export const denials = (stand: Pick<Stand, 'service'>) =>
   value(stand, "SELECT count(*) FROM audit WHERE action = 'request.denied'");
+
+/** A log that is kept line by line, to be looked into. */
+export function keptLog(): { log: Logger; lines: string[] } {
+  const lines: string[] = [];
+  const into = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  return { log: pino({ level: 'debug' }, into), lines };
+}

@@ -1,5 +1,3 @@
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createViews } from '../../src/platform/http/view-engine.ts';
@@ -8,18 +6,12 @@ import { paths } from '../../src/platform/paths.ts';
 import { layGround } from '../nominations/ground.ts';
 import { newestMail, visitorOf } from '../people/visitor.ts';
 import { openStand, type Stand } from '../stand.ts';
-import { value } from './ground.ts';
+import { keptLog, value } from './ground.ts';
 
 let stand: Stand;
-const lines: string[] = [];
+const { log: kept, lines } = keptLog();
 beforeAll(async () => {
-  const into = new Writable({
-    write: (chunk, _encoding, done) => {
-      lines.push(String(chunk));
-      done();
-    },
-  });
-  stand = await openStand({ env: { AWARD_BACKGROUND: 'off' }, log: pino({ level: 'debug' }, into) });
+  stand = await openStand({ env: { AWARD_BACKGROUND: 'off' }, log: kept });
   await layGround(stand);
 });
 afterAll(() => stand.close());
@@ -60,8 +52,8 @@ describe('asking for a link', () => {
       'X-Forwarded-Host': 'evil.example',
       Forwarded: 'host=evil.example;proto=https',
       'X-Forwarded-Proto': 'https',
-      Host: 'evil.example',
     };
+    expect((await ask('forged@city.invalid', { ...forged, Host: 'evil.example' })).status).toBe(421);
     const answer = await ask('forged@city.invalid', forged);
     expect(String(answer.headers.location)).toMatch(/^\/en\//);
     const views = createViews(paths.views, stand.service.translate, (name) => `/assets/${name}`);

@@ -4,7 +4,9 @@ import { LANGS, type Lang } from '../i18n/lang.ts';
 import type { Service } from '../service.ts';
 import type { Assets } from './assets.ts';
 import { cookiesOf } from './cookies.ts';
+import { CSP_REPORTS, takeCspReports } from './csp-reports.ts';
 import { whyCrossSite } from './csrf.ts';
+import { ownOrigins, refuseForeignHost } from './host.ts';
 import { logRequests, noteRoute, type RequestWatch } from './request-log.ts';
 import type { AnyRoute, Cookies, Gathered } from './route.ts';
 import { type Stage, sendErrorPage } from './send.ts';
@@ -38,6 +40,8 @@ export function buildExpress(parts: AppParts): Express {
     app.set('trust proxy', trustSetting(service.config.trustProxy));
   app.use(logRequests(parts.requests, service.log));
   app.use(securityHeaders(service));
+  app.use(refuseForeignHost(service));
+  app.post(CSP_REPORTS, takeCspReports(service));
   app.use('/assets', (req, res, next) => parts.assets.serve(req, res, next));
   parts.plain?.(app);
   app.use((req, res, next) => guardRequest(parts, req, res, next));
@@ -116,14 +120,6 @@ function guardRequest(parts: AppParts, req: Request, res: Response, next: NextFu
   next();
 }
 
-/** The configured origin; outside production also the loopback address that the request came to. */
-function ownOrigins(service: Service, req: Request): string[] {
-  const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(req.headers.host ?? '');
-  return service.config.production || !loopback
-    ? [service.config.origin]
-    : [service.config.origin, `http://${req.headers.host}`];
-}
-
 function securityHeaders(service: Service) {
   const guard = (origin: string) =>
     helmet({
@@ -140,8 +136,12 @@ function securityHeaders(service: Service) {
           baseUri: ["'none'"],
           objectSrc: ["'none'"],
           frameAncestors: ["'none'"],
+          // The older name for browsers that do not know the newer one.
+          reportUri: [CSP_REPORTS],
+          reportTo: ['policy'],
         },
       },
+      xFrameOptions: { action: 'deny' },
       referrerPolicy: { policy: 'same-origin' },
       strictTransportSecurity: service.config.production
         ? { maxAge: 63_072_000, includeSubDomains: true, preload: false }
@@ -154,6 +154,7 @@ function securityHeaders(service: Service) {
     const known = guards.get(origin) ?? guard(origin);
     if (guards.size < 10) guards.set(origin, known);
     res.set('Cache-Control', 'no-store');
+    res.set('Reporting-Endpoints', `policy="${origin}${CSP_REPORTS}"`);
     known(req, res, next);
   };
 }
