@@ -11,6 +11,7 @@ import type { Proposal } from './proposal-pages.ts';
 import { type Officer, readiness } from './readiness.ts';
 import { criteriaInWords, questionSetInWords, scaleInWords } from './rubric-in-words.ts';
 import { rulesInWords } from './rules-in-words.ts';
+import { PARTS } from './settings.ts';
 import { type Fact, inLang, type Words } from './words.ts';
 
 type Version = { version: number; reason: string; createdAt: Instant; digest: string };
@@ -44,11 +45,17 @@ export function definitionPage(seen: Seen, at: Instant, words: Words) {
     mayRedefine: mayWrite && whyNotRedefine(edition) === null,
     mayRedate: mayWrite && whyNotRedate(edition) === null,
     mayWrite,
+    version: edition.version,
+    parts: PARTS.map((part) => ({ part, label: words.t(`editions.part.${part}`) })),
     copied: seen.copiedFrom === null ? null : copiedRows(seen.copiedFrom, edition, words),
     zone: definition.timeZone,
     calendar: calendarRows(edition, at, words),
     rules: rulesInWords(definition, words),
-    criteria: criteriaInWords(definition, words),
+    criteria: criteriaInWords(definition, words).map((one, at, { length }) => ({
+      ...one,
+      isFirst: at === 0,
+      isOnly: length === 1,
+    })),
     criteriaNote: scaleInWords(definition, words),
     sections: questionSetInWords(definition, words),
     proposal: seen.proposal === null ? null : proposalModel(seen.proposal, seen, words),

@@ -1,31 +1,24 @@
 import { z } from 'zod';
 import type { Typed } from '../platform/http/form.ts';
-import { line, optionalLine, tick, wholeNumber } from '../platform/http/form.ts';
-import type { Criterion, Question, Rubric, Texts } from './definition.ts';
-import { LANGUAGES } from './definition.ts';
+import { line, tick } from '../platform/http/form.ts';
+import { LANGUAGES, type Question, type Texts } from './definition.ts';
 import { choicesFrom } from './edit.ts';
+import {
+  figure,
+  gapsIn,
+  inThree,
+  linesIn,
+  maybeWhole,
+  optionalText,
+  reason,
+  textsIn,
+  version,
+} from './edit-fields.ts';
 
 export const KINDS = ['short', 'long', 'number', 'date', 'single', 'multiple', 'link', 'file'] as const;
 type Kind = (typeof KINDS)[number];
 
-const reason = optionalLine(500);
-const version = wholeNumber(0, 999_999);
-const optionalText = z.string().trim().max(2_000, 'platform.field.long').default('');
 const lines = z.string().max(20_000, 'platform.field.long').default('');
-const figure = z
-  .string()
-  .trim()
-  .regex(/^(-?\d{1,12}(\.\d{1,6})?)?$/, 'platform.field.number')
-  .default('');
-/** A whole number that may be left empty. */
-const maybeWhole = (min: number, max: number) =>
-  figure
-    .refine((typed) => typed === '' || /^\d{1,5}$/.test(typed), 'platform.field.number')
-    .transform((typed) => (typed === '' ? undefined : Number(typed)))
-    .refine((value) => value === undefined || (value >= min && value <= max), 'platform.field.range');
-const inThree = <Part extends z.ZodType>(name: string, part: Part) =>
-  Object.fromEntries(LANGUAGES.map((lang) => [`${name}-${lang}`, part]));
-
 /** One question as a page edits it; fields that its kind lacks are passed over. */
 export const questionForm = z
   .strictObject({
@@ -52,35 +45,13 @@ export const questionForm = z
       if (gaps.length < 3) for (const lang of gaps) fault(`${name}-${lang}`, 'editions.field.allThree');
     }
     if (typed.kind !== 'single' && typed.kind !== 'multiple') return;
-    const counts = LANGUAGES.map((lang) => linesOf(typed, lang).length);
+    const counts = LANGUAGES.map((lang) => linesIn(typed, `choices-${lang}`).length);
     if ((counts[0] ?? 0) < (typed.kind === 'single' ? 2 : 1)) fault('choices-en', 'editions.field.choices');
     LANGUAGES.forEach((lang, index) => {
       if (counts[index] !== counts[0]) fault(`choices-${lang}`, 'editions.field.choicesDiffer');
     });
   });
 export type QuestionValues = z.infer<typeof questionForm>;
-
-// Fields of a name and a language are made in a loop, so that their type knows no names.
-const textIn = (typed: object, name: string) => {
-  const value = (typed as Record<string, unknown>)[name];
-  return typeof value === 'string' ? value.trim() : '';
-};
-const gapsIn = (typed: object, name: string) =>
-  LANGUAGES.filter((lang) => textIn(typed, `${name}-${lang}`) === '');
-const linesOf = (typed: object, lang: string) =>
-  textIn(typed, `choices-${lang}`)
-    .split('\n')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-
-/** The three texts that stand in fields of this name. */
-export function textsIn(typed: object, name: string): Texts {
-  return {
-    en: textIn(typed, `${name}-en`),
-    fr: textIn(typed, `${name}-fr`),
-    es: textIn(typed, `${name}-es`),
-  };
-}
 
 /** The question that a judged form describes, under an id; choices keep the ids that they had. */
 export function questionFrom(values: QuestionValues, id: string, before: Question | null): Question {
@@ -116,8 +87,8 @@ export function questionFrom(values: QuestionValues, id: string, before: Questio
 }
 
 function choiceLabels(typed: object): Texts[] {
-  const [fr, es] = [linesOf(typed, 'fr'), linesOf(typed, 'es')];
-  return linesOf(typed, 'en').map((en, index) => ({ en, fr: fr[index] ?? en, es: es[index] ?? en }));
+  const [fr, es] = [linesIn(typed, 'choices-fr'), linesIn(typed, 'choices-es')];
+  return linesIn(typed, 'choices-en').map((en, index) => ({ en, fr: fr[index] ?? en, es: es[index] ?? en }));
 }
 
 /** A question as its form shows it before anything is typed. */
@@ -152,49 +123,38 @@ export function fieldsOfKind(kind: Kind) {
   };
 }
 
+const QUESTION_FIELDS: Readonly<Record<string, string>> = {
+  maxWords: 'words',
+  maxFiles: 'files',
+  min: 'least',
+  max: 'most',
+  choices: 'choices-en',
+  criteria: 'criteria',
+};
+
+/** The field of a question's form in which the fault of a path of the definition is corrected. */
+export function questionField(path: string): string | null {
+  const [, part, lang] = /\.questions\[\d+\]\.([a-zA-Z]+)(?:\.(en|fr|es))?/.exec(path) ?? [];
+  if (part === undefined) return null;
+  return lang === undefined ? (QUESTION_FIELDS[part] ?? null) : `${part}-${lang}`;
+}
+
 export const stepForm = z.strictObject({ version, reason });
 
-/** One criterion as a page edits it: name, weight, and a line for each of so many levels. */
-export function criterionForm(levels: number) {
-  const described = Array.from({ length: levels }, (_, at) =>
-    Object.entries(inThree(`level${at}`, line(2_000))),
-  ).flat();
+/** A section as a page edits it; a new one begins with one question. */
+export function sectionForm(isNew: boolean) {
   return z.strictObject({
     version,
     reason,
-    weight: wholeNumber(1, 1_000),
-    remarkRequired: tick,
-    ...inThree('name', line(2_000)),
-    ...Object.fromEntries(described),
+    group: z.string().max(40),
+    ...inThree('title', line(2_000)),
+    ...(isNew ? inThree('first', line(2_000)) : {}),
   });
 }
 
-/** The criterion that a judged form describes. */
-export function criterionFrom(values: object, before: Criterion): Criterion {
-  const typed = values as { weight: number; remarkRequired: boolean };
-  return {
-    ...before,
-    name: textsIn(typed, 'name'),
-    weight: typed.weight,
-    remarkRequired: typed.remarkRequired,
-    descriptions: before.descriptions.map((_one, at) => textsIn(typed, `level${at}`)),
-  };
-}
-
-/** The levels of the scale as a page edits them: points and a word in three languages each. */
-export function levelsForm(levels: number) {
-  const fields = Array.from({ length: levels }, (_, at) => [
-    [`points${at}`, wholeNumber(0, 100)] as const,
-    ...Object.entries(inThree(`word${at}`, line(200))),
-  ]).flat();
-  return z.strictObject({ version, reason, ...Object.fromEntries(fields) });
-}
-
-/** The levels that a judged form describes. */
-export function levelsFrom(values: object, count: number): Rubric['levels'] {
-  const typed = values as Record<string, unknown>;
-  return Array.from({ length: count }, (_, at) => ({
-    points: Number(typed[`points${at}`]),
-    word: textsIn(typed, `word${at}`),
-  }));
+/** The first question of a new section: a long text that has to be answered, until it is edited. */
+export function firstQuestion(typed: object, section: string): Question {
+  const label = textsIn(typed, 'first');
+  const id = `${section}.answer`;
+  return { id, label, kind: 'long', maxWords: 500, required: true, criteria: [] };
 }

@@ -1,68 +1,34 @@
-import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
+import { type Answer, type FieldError, page } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
-import { type AnyRoute, accountOf, type Call, route } from '../platform/http/route.ts';
-import { errorTexts } from '../platform/http/send.ts';
-import { isRefusal, type Refusal } from '../platform/result.ts';
-import type { Definition, Question, Section } from './definition.ts';
-import { editDefinition, type Redefined } from './definition-store.ts';
-import { idFrom, sectionOf, withoutQuestion, withQuestion, withQuestionEarlier } from './edit.ts';
+import { type AnyRoute, type Call, route } from '../platform/http/route.ts';
+import type { Question, Section } from './definition.ts';
+import { idFrom, sectionOf, withQuestion } from './edit.ts';
 import {
   fieldsOfKind,
   KINDS,
   type QuestionValues,
+  questionField,
   questionForm,
   questionFrom,
-  stepForm,
   typedOf,
 } from './edit-forms.ts';
-import { countWriters, writersOf } from './messages.ts';
-import { editionAs, isOrganiser, OFFICE_READERS } from './office.ts';
+import { editFrame, step } from './edit-step.ts';
+import { editionAs, OFFICE_READERS } from './office.ts';
 import type { Edition } from './pages.ts';
-import { whyNotRedefine } from './policy.ts';
 import { fieldOf } from './question-field.ts';
 import { questionSetInWords } from './rubric-in-words.ts';
 import { inLang } from './words.ts';
-
-/** Writes a small step of a page and tells where to go, and whether it stands or waits for a second person. */
-export async function step(
-  call: Call,
-  edition: Edition,
-  { seen, reason, back }: { seen: number; reason: string; back: string },
-  change: (definition: Definition) => Definition,
-): Promise<Answer | Refusal> {
-  const outcome = await call.service.act(accountOf(call).id, 'edition.redefined', (tx): Refusal | Redefined =>
-    editDefinition(tx, edition.id, { seen, reason, change }, writersOf(call)),
-  );
-  if (isRefusal(outcome)) return outcome;
-  return seeOther(back, { key: `editions.notice.${'proposal' in outcome ? 'proposed' : 'edited'}` });
-}
-
-/** What every page that edits a definition prints around its form. */
-export function editFrame(call: Call, edition: Edition, typed: Typed, errors: readonly FieldError[]) {
-  const refusal = whyNotRedefine(edition);
-  // After somebody else's change the form names the newest version, so that saving again is a decision.
-  const isOld = errors.some(({ code }) => code === 'editions.elsewhere');
-  return {
-    name: inLang(call, edition.definition.name),
-    base: `/office/${edition.slug}`,
-    version: isOld ? String(edition.version) : (typed.version ?? String(edition.version)),
-    published: edition.publishedAt !== null,
-    told: countWriters(call, edition.id),
-    mayEdit: isOrganiser(call, edition) && refusal === null,
-    closed: refusal && call.t(refusal.code, refusal.facts),
-    typed,
-    errors: errorTexts(call, errors),
-  };
-}
 
 function drawSet(call: Call, edition: Edition, typed: Typed, errors: readonly FieldError[]): Answer {
   const written = questionSetInWords(edition.definition, call);
   return page('editions/questions', {
     title: call.t('editions.questions.title'),
     ...editFrame(call, edition, typed, errors),
-    sections: edition.definition.sections.map(({ id, questions }, at) => ({
+    sections: edition.definition.sections.map(({ id, questions }, at, { length }) => ({
       ...written[at],
       id,
+      isFirst: at === 0,
+      isOnly: length === 1,
       questions: written[at]?.questions.map((question, index) => ({
         ...question,
         isFirst: index === 0,
@@ -164,24 +130,11 @@ const saveQuestion = (path: string) =>
       const english = (values as unknown as Record<string, string>)['label-en'] ?? '';
       const id = question?.id ?? `${section.id}.${idFrom(english, own)}`;
       const edited = questionFrom(values, id, question);
-      const told = { seen: values.version, reason: values.reason, back: setPath(edition) };
+      const back = setPath(edition);
+      const told = { seen: values.version, reason: values.reason, back, fieldAt: questionField };
       return step(call, edition, told, (definition) => withQuestion(definition, section.id, edited));
     },
     redraw: drawQuestion,
-  });
-
-const changeQuestion = (verb: 'remove' | 'earlier', change: (d: Definition, id: string) => Definition) =>
-  route({
-    method: 'post',
-    path: `/office/:edition/definition/questions/:question/${verb}`,
-    audience: ['organiser'],
-    find: questionAt,
-    form: stepForm,
-    handle: (call, { edition, question }, { version, reason }) =>
-      step(call, edition, { seen: version, reason, back: setPath(edition) }, (definition) =>
-        change(definition, question?.id ?? ''),
-      ),
-    redraw: (call, { edition }, typed, errors) => drawSet(call, edition, typed, errors),
   });
 
 const ONE = '/office/:edition/definition/questions/:question';
@@ -193,6 +146,4 @@ export const questionRoutes: readonly AnyRoute[] = [
   saveQuestion(ONE),
   questionPage(ADD),
   saveQuestion(ADD),
-  changeQuestion('remove', withoutQuestion),
-  changeQuestion('earlier', withQuestionEarlier),
 ];

@@ -5,10 +5,13 @@ import { importRoutes } from './import-routes.ts';
 import { newRoutes } from './new-routes.ts';
 import { officeAppointmentsOf } from './pages.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { placeRoutes } from './place-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 import { questionRoutes } from './question-routes.ts';
 import { recoveryRoutes } from './recovery-routes.ts';
 import { rubricRoutes } from './rubric-routes.ts';
+import { sectionRoutes } from './section-routes.ts';
+import { settingsRoutes } from './settings-routes.ts';
 
 export const editionsRoom: Room = {
   name: 'editions',
@@ -18,7 +21,10 @@ export const editionsRoom: Room = {
     ...definitionRoutes,
     ...importRoutes,
     ...questionRoutes,
+    ...sectionRoutes,
     ...rubricRoutes,
+    ...placeRoutes,
+    ...settingsRoutes,
     ...datesRoutes,
     ...peopleRoutes,
     ...recoveryRoutes,

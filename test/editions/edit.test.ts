@@ -1,17 +1,23 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Texts } from '../../src/editions/definition.ts';
+import { definitionSchema, type Texts } from '../../src/editions/definition.ts';
 import {
   choicesFrom,
   idFrom,
   sectionOf,
+  withoutCriterion,
   withoutQuestion,
   withQuestion,
   withQuestionEarlier,
+  withScale,
 } from '../../src/editions/edit.ts';
 import { questionForm, questionFrom, typedOf } from '../../src/editions/edit-forms.ts';
 import { editionsInvariants } from '../../src/editions/invariants.ts';
 import { editionBySlug } from '../../src/editions/pages.ts';
+import { openProposal } from '../../src/editions/proposal-pages.ts';
+import { levelsForm, levelsFrom } from '../../src/editions/rubric-forms.ts';
+import { PARTS, type Part } from '../../src/editions/settings.ts';
+import { settingsForm, typedSettings, withSettings } from '../../src/editions/settings-forms.ts';
 import { freezeRules } from '../../src/editions/store.ts';
 import { brokenInvariants } from '../../src/platform/invariants.ts';
 import { fileOf2027, layGround } from '../nominations/ground.ts';
@@ -67,6 +73,44 @@ describe('small changes of a definition', () => {
         for (const id of made) expect(id).toMatch(/^[a-z][a-z0-9-]{0,39}$/);
       }),
     );
+  });
+});
+
+describe('a changed rubric', () => {
+  it('loses a criterion with every trace of it', () => {
+    const changed = withoutCriterion(definition, 'access');
+    const { rubric, sections, rules } = changed;
+    expect(definitionSchema.safeParse(changed).success).toBe(true);
+    expect(rubric.criteria.map(({ id }) => id)).not.toContain('access');
+    expect(sections.flatMap(({ questions }) => questions).flatMap(({ criteria }) => criteria)).not.toContain(
+      'access',
+    );
+    expect(JSON.stringify(rules.selection.tieRules)).not.toContain('access');
+  });
+
+  it('takes a level in by its points and another out, and each criterion follows', () => {
+    const { levels } = definition.rubric;
+    const typed = Object.assign(
+      { version: '1', [`points${levels.length}`]: '1', drop1: 'yes' },
+      ...levels.map(({ points, word }, at) => ({
+        [`points${at}`]: String(points),
+        ...Object.fromEntries(Object.entries(word).map(([lang, one]) => [`word${at}-${lang}`, one])),
+      })),
+      {
+        [`word${levels.length}-en`]: 'Some',
+        [`word${levels.length}-fr`]: 'Un peu',
+        [`word${levels.length}-es`]: 'Algo',
+      },
+    );
+    const rows = levelsFrom(levelsForm(levels.length).parse(typed), levels.length);
+    const { rubric } = withScale(definition, rows);
+    expect(rubric.levels[1]).toEqual({ points: 1, word: { en: 'Some', fr: 'Un peu', es: 'Algo' } });
+    for (const [at, { descriptions }] of rubric.criteria.entries()) {
+      expect(descriptions).toHaveLength(levels.length);
+      expect(descriptions[1]?.en).toBe('Some');
+      expect(descriptions[2]).toEqual(definition.rubric.criteria[at]?.descriptions[2]);
+    }
+    expect(definitionSchema.safeParse({ ...definition, rubric }).success).toBe(true);
   });
 });
 
@@ -157,7 +201,8 @@ describe('the pages that edit an edition', () => {
     const [file = ''] = now().definition.rules.eligibility.requiredFiles;
     const step = { version: String(now().version), reason: 'x' };
     const refused = await office.post(`${OFFICE}/questions/${file}/remove`, step);
-    expect(refused.status).toBe(409);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('rules.eligibility.requiredFiles[0]: Name a question that exists');
     expect(asked(file)).toBeDefined();
     await office.post(`${OFFICE}/questions/plan.who-adopted-it/remove`, step);
     expect(asked('plan.who-adopted-it')).toBeUndefined();
@@ -190,8 +235,109 @@ describe('the pages that edit an edition', () => {
       })),
     );
     const flat = await office.post(`${OFFICE}/levels`, words);
-    expect(flat.status).toBe(409);
+    expect(flat.status).toBe(422);
+    expect(flat.text).toContain('rubric.levels[1].points');
+    expect(flat.text).toContain('href="#points1"');
     expect((await office.get(`${OFFICE}/levels`)).text).toContain('Lowest level first');
+  });
+
+  const version = () => String(now().version);
+  const three = (name: string, text: string) => ({
+    [`${name}-en`]: text,
+    [`${name}-fr`]: `${text} fr`,
+    [`${name}-es`]: `${text} es`,
+  });
+
+  it('add a section with its first question, rename it, move it up and take it out', async () => {
+    const fresh = { version: '1', reason: 'x', group: 'progress', ...three('title', 'Climate') };
+    await office
+      .post(`${OFFICE}/new-section`, { ...fresh, ...three('first', 'What did you do?') })
+      .expect(303);
+    const ids = () => now().definition.sections.map(({ id }) => id);
+    expect(ids().at(-1)).toBe('climate');
+    expect(asked('climate.answer')).toMatchObject({ kind: 'long', required: true });
+    const renamed = { ...fresh, version: version(), ...three('title', 'Climate and learning') };
+    await office.post(`${OFFICE}/sections/climate`, renamed).expect(303);
+    expect(now().definition.sections.at(-1)?.title.en).toBe('Climate and learning');
+    const strange = await office.post(`${OFFICE}/sections/climate`, { ...renamed, group: 'nowhere' });
+    expect(strange.status).toBe(422);
+    expect(strange.text).toContain('href="#group"');
+    expect((await office.get(`${OFFICE}/sections/climate/remove`)).text).toContain('is kept');
+    await office.post(`${OFFICE}/sections/climate/earlier`, { version: version(), reason: 'x' }).expect(303);
+    expect(ids().at(-2)).toBe('climate');
+    await office.post(`${OFFICE}/sections/climate/remove`, { version: version(), reason: 'x' }).expect(303);
+    expect(ids()).not.toContain('climate');
+    await office.get(`${OFFICE}/sections/${ids()[0]}/earlier`).expect(404);
+  });
+
+  it('every part of the settings comes back from its own form as it was', () => {
+    for (const part of PARTS) {
+      const judged = settingsForm(part).safeParse({ ...typedSettings(definition, part), version: '1' });
+      expect(judged.error?.issues ?? []).toEqual([]);
+      expect(withSettings(definition, part, judged.data ?? {})).toBe(definition);
+    }
+  });
+
+  const setting = (part: Part, more: Record<string, string | string[]>) => ({
+    ...(typedSettings(now().definition, part) as Record<string, string | string[]>),
+    version: version(),
+    reason: 'Agreed with the jury.',
+    ...more,
+  });
+
+  it('change the rules of jury and counting in every shape that the file knows', async () => {
+    await office
+      .post(`${OFFICE}/settings/jury`, setting('jury', { 'rules.jury.regionPanels': 'yes' }))
+      .expect(303);
+    expect(now().definition.rules.jury.regionPanels).toBe(true);
+    expect((await stand.nobody.get('/en/2027')).text).toContain('The jury sits in panels by region');
+    const counting = setting('counting', {
+      'rules.selection.seats.min': '',
+      'rules.selection.seats.max': '8',
+      'rules.selection.regions.AFR.min': '',
+      'rules.selection.regions.AFR.max': '',
+      'rules.selection.threshold': '2.5',
+      'rules.selection.tieRules.0': 'median',
+      'rules.selection.tieRules.1': '',
+      'rules.selection.tieRules.2': 'lot',
+      'rules.selection.tieRules.3': '',
+      'rules.selection.lotSeed': 'eight words drawn',
+    });
+    const proved = await office.post(`${OFFICE}/settings/counting`, { ...counting, act: 'preview' });
+    expect(proved.text).toContain('8 cities.');
+    expect(now().version).toBe(2);
+    await office.post(`${OFFICE}/settings/counting`, counting).expect(303);
+    const { selection } = now().definition.rules;
+    expect(selection).toMatchObject({ seats: 8, threshold: '2.5' });
+    expect(selection.regions).not.toHaveProperty('AFR');
+    expect(selection.tieRules).toEqual([{ by: 'median' }, { by: 'lot', seed: 'eight words drawn' }]);
+  });
+
+  it('name the fault of a rule by its path, at its field, and keep what was typed', async () => {
+    const typed = setting('jury', { 'rules.jury.minLoad': '99' });
+    const answer = await office.post(`${OFFICE}/settings/jury`, typed);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('href="#rules.jury.minLoad">rules.jury.minLoad: ');
+    expect(answer.text).toMatch(/name="rules.jury.minLoad"[^>]* value="99"/);
+    const untied = setting('counting', { 'rules.selection.tieRules.0': 'lot' });
+    expect((await office.post(`${OFFICE}/settings/counting`, untied)).text).toContain(
+      'href="#rules.selection.lotSeed"',
+    );
+    const words = setting('counting', { 'rules.selection.seats.max': 'ten' });
+    expect((await office.post(`${OFFICE}/settings/counting`, words)).status).toBe(422);
+    expect(now().version).toBe(1);
+  });
+
+  it('a new criterion, a lost one and another scale wait for a second person once the call is out', async () => {
+    const { criteria, levels } = now().definition.rubric;
+    const lines = Object.assign({}, ...levels.map((_one, at) => three(`level${at}`, `Line ${at}`)));
+    const fresh = { version: '1', reason: 'x', weight: '5', ...three('name', 'Peace'), ...lines };
+    await office.post(`${OFFICE}/new-criterion`, fresh).expect(303);
+    expect(now().definition.rubric.criteria).toHaveLength(criteria.length);
+    const proposal = openProposal(stand.service.db, edition);
+    expect(proposal?.definition.rubric.criteria.at(-1)).toMatchObject({ id: 'peace', weight: 5 });
+    const again = await office.post(`${OFFICE}/criteria/access/remove`, { version: '1', reason: 'x' });
+    expect(again.text).toContain('Settle the proposal that waits first');
   });
 
   it('are closed by the first scorecard, and are nobody’s but the organisers’', async () => {
