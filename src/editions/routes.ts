@@ -1,4 +1,5 @@
 import type { Room } from '../platform/http/route.ts';
+import { askedRoutes } from './asked-routes.ts';
 import { datesRoutes } from './dates-routes.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { importRoutes } from './import-routes.ts';
@@ -17,6 +18,7 @@ export const editionsRoom: Room = {
   name: 'editions',
   routes: [
     ...publicRoutes,
+    ...askedRoutes,
     ...newRoutes,
     ...definitionRoutes,
     ...importRoutes,

@@ -1,5 +1,6 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { type AnySQLiteColumn, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { accounts } from '../people/tables.ts';
+import type { Texts } from './definition.ts';
 
 export const editions = sqliteTable('editions', {
   id: text('id').primaryKey(),
@@ -86,4 +87,20 @@ export const definitionProposals = sqliteTable('definition_proposals', {
   confirmedBy: text('confirmed_by').references(() => accounts.id),
   withdrawnAt: integer('withdrawn_at'),
   withdrawnBy: text('withdrawn_by'),
+});
+
+export const askedQuestions = sqliteTable('asked_questions', {
+  id: text('id').primaryKey(),
+  editionId: text('edition_id')
+    .notNull()
+    .references(() => editions.id),
+  question: text('question', { mode: 'json' }).$type<Texts>().notNull(),
+  answer: text('answer', { mode: 'json' }).$type<Texts>().notNull(),
+  publishedAt: integer('published_at').notNull(),
+  publishedBy: text('published_by')
+    .notNull()
+    .references(() => accounts.id),
+  replaces: text('replaces').references((): AnySQLiteColumn => askedQuestions.id),
+  withdrawnAt: integer('withdrawn_at'),
+  withdrawnBy: text('withdrawn_by').references(() => accounts.id),
 });
