@@ -2,8 +2,11 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Instant } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
+import { inZone } from './call-page.ts';
 import type { Texts } from './definition.ts';
+import type { Edition } from './pages.ts';
 import { askedQuestions } from './tables.ts';
+import { inLang, type Words } from './words.ts';
 
 /** A question about the call with the answer that stands, published for everybody. */
 export type Asked = {
@@ -42,4 +45,16 @@ export function askedById(db: Db, edition: string, id: string): typeof askedQues
     .where(and(eq(askedQuestions.editionId, edition), eq(askedQuestions.id, id)))
     .get();
   return row ?? null;
+}
+
+/** The questions and answers that stand, as a page prints them, each with its date. */
+export function askedInWords(db: Db, edition: Edition, words: Words) {
+  return standingAsked(db, edition.id).map(({ id, question, answer, publishedAt, replaces }) => ({
+    id,
+    question: inLang(words, question),
+    answer: inLang(words, answer),
+    date: words.t(replaces === null ? 'editions.asked.at' : 'editions.asked.corrected', {
+      date: inZone(edition, words, publishedAt, 'date'),
+    }),
+  }));
 }

@@ -5,9 +5,8 @@ import { line, passage, type Typed } from '../platform/http/form.ts';
 import { type AnyRoute, accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { isRefusal, type Refusal } from '../platform/result.ts';
-import { type Asked, askedById, standingAsked } from './asked-pages.ts';
+import { type Asked, askedById, askedInWords } from './asked-pages.ts';
 import { correctAsked, publishAsked, withdrawAsked } from './asked-store.ts';
-import { inZone } from './call-page.ts';
 import { inThree, textsIn } from './edit-fields.ts';
 import { threeFields } from './edit-step.ts';
 import { emptyForm } from './forms.ts';
@@ -25,19 +24,6 @@ const wordsOf = (values: object) => ({
   answer: textsIn(values, 'answer'),
 });
 
-function shownAsked(call: Call, edition: Edition) {
-  return standingAsked(call.service.db, edition.id).map(
-    ({ id, question, answer, publishedAt, replaces }) => ({
-      id,
-      question: inLang(call, question),
-      answer: inLang(call, answer),
-      date: call.t(replaces === null ? 'editions.asked.at' : 'editions.asked.corrected', {
-        date: inZone(edition, call, publishedAt, 'date'),
-      }),
-    }),
-  );
-}
-
 const publicPage = route({
   method: 'get',
   path: '/:edition/questions',
@@ -49,7 +35,7 @@ const publicPage = route({
       name: inLang(call, edition.definition.name),
       slug: edition.slug,
       contact: edition.definition.contact,
-      list: shownAsked(call, edition),
+      list: askedInWords(call.service.db, edition, call),
     }),
 });
 
@@ -69,7 +55,7 @@ function drawOffice(
     slug: edition.slug,
     published: edition.publishedAt !== null,
     mayWrite: isOrganiser(call, edition),
-    list: asked === null ? shownAsked(call, edition) : [],
+    list: asked === null ? askedInWords(call.service.db, edition, call) : [],
     corrects: asked && inLang(call, asked.question),
     action: asked === null ? `${base}/questions` : `${base}/questions/${asked.id}`,
     questions: threeFields(call, 'question', asked?.question ?? null, typed),
