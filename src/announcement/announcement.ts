@@ -4,6 +4,7 @@
  * every address of the result answers as one that never existed.
  */
 import { type Calendar, datesOf } from '../editions/calendar.ts';
+import { REGIONS } from '../editions/definition.ts';
 import type { Instant } from '../platform/clock.ts';
 import { digestOf } from '../platform/digest.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
@@ -70,6 +71,12 @@ export function differencesOf(announcement: Announcement, signed: Signed | null)
 /** What stands of an announcement: its moment is ahead, the result is public, or it is held back since it differs. */
 export type Standing = { momentAt: Instant; differences: readonly Difference[] };
 export type AnnouncementState = 'ahead' | 'public' | 'withheld';
+
+/** Awardees as every list has them: by region, then by name in the reader's language. */
+export function inListOrder(awardees: readonly Awardee[], lang: string): Awardee[] {
+  const byName = [...awardees].sort((one, other) => one.city.localeCompare(other.city, lang));
+  return REGIONS.flatMap((region) => byName.filter((one) => one.region === region));
+}
 
 /** The state of an announcement at this instant; null where no moment is set. */
 export function announcementState(standing: Standing | null, at: Instant): AnnouncementState | null {

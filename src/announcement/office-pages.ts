@@ -50,6 +50,8 @@ export function drawOffice(
     maySet: mayWrite && approved !== null && standing === null,
     mayCancel: mayWrite && standing !== null,
     zone,
+    certificates:
+      organises && approved ? `/${call.lang}/office/${edition.slug}/announcement/certificates` : null,
     sealed: sealedPath(call, edition, state),
     typed: { day: proposed[0] ?? '', clock: (proposed[1] ?? '').slice(0, 5), ...typed },
     errors: errorTexts(call, errors),

@@ -8,7 +8,7 @@ import { isoOf } from '../platform/clock.ts';
 import { type Answer, data, kept, page } from '../platform/http/answer.ts';
 import { type Call, route } from '../platform/http/route.ts';
 import { remarksForCities } from '../scoring/remark-pages.ts';
-import type { Announcement } from './announcement.ts';
+import { type Announcement, inListOrder } from './announcement.ts';
 import { publishedAnnouncement, publishedVersions } from './pages.ts';
 
 /** A correction is seen within a minute by every reader. */
@@ -34,11 +34,7 @@ function announcedVersion(call: Call): Announced | null {
 
 /** The awardees by region and name, numbered through as on the map. */
 function numbered(call: Call, { announcement }: Announced) {
-  const byName = [...announcement.result.awardees].sort((one, other) =>
-    one.city.localeCompare(other.city, call.lang),
-  );
-  const ordered = REGIONS.flatMap((region) => byName.filter((one) => one.region === region));
-  return ordered.map((one, index) => ({
+  return inListOrder(announcement.result.awardees, call.lang).map((one, index) => ({
     ...one,
     number: index + 1,
     countryName: countryName(call.lang, one.country),
@@ -145,6 +141,7 @@ const result = route({
         }))
         .filter((one) => one.remarks.length > 0),
       list: `/${call.lang}/${edition.slug}/awardees`,
+      certificate: isAwarded ? `/${call.lang}/nominations/${nomination.id}/certificate.pdf` : null,
     });
   },
 });
