@@ -8,7 +8,7 @@ import { isRefusal, type Refusal } from '../platform/result.ts';
 import { type Asked, askedById, askedInWords } from './asked-pages.ts';
 import { correctAsked, publishAsked, withdrawAsked } from './asked-store.ts';
 import { inThree, textsIn } from './edit-fields.ts';
-import { threeFields } from './edit-step.ts';
+import { threeFields } from './edit-step-routes.ts';
 import { emptyForm } from './forms.ts';
 import { editionAs, isOrganiser, OFFICE_READERS, publishedEdition } from './office.ts';
 import type { Edition } from './pages.ts';

@@ -13,7 +13,7 @@ import {
   withSectionEarlier,
 } from './edit.ts';
 import { stepForm } from './edit-forms.ts';
-import { editFrame, step } from './edit-step.ts';
+import { editFrame, step } from './edit-step-routes.ts';
 import { editionAs } from './office.ts';
 import type { Edition } from './pages.ts';
 import { inLang } from './words.ts';
@@ -24,6 +24,8 @@ type Change = (definition: Definition, id: string) => Definition;
 type Kind = {
   /** Its word in addresses and catalogue keys. */
   word: 'sections' | 'questions' | 'criteria';
+  /** The parameter of its address. */
+  param: 'section' | 'question' | 'criterion';
   /** The list in which the thing stands. */
   among: (definition: Definition, id: string) => readonly { id: string; text: Texts }[];
   back: string;
@@ -33,12 +35,14 @@ type Kind = {
 const KINDS: readonly Kind[] = [
   {
     word: 'sections',
+    param: 'section',
     among: ({ sections }) => sections.map(({ id, title }) => ({ id, text: title })),
     back: '/definition/questions',
     changes: { earlier: withSectionEarlier, remove: withoutSection },
   },
   {
     word: 'questions',
+    param: 'question',
     among: (definition, id) =>
       (sectionOf(definition, id)?.questions ?? []).map((one) => ({ id: one.id, text: one.label })),
     back: '/definition/questions',
@@ -46,6 +50,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     word: 'criteria',
+    param: 'criterion',
     among: ({ rubric }) => rubric.criteria.map(({ id, name }) => ({ id, text: name })),
     back: '/definition',
     changes: { earlier: withCriterionEarlier, remove: withoutCriterion },
@@ -55,9 +60,9 @@ const KINDS: readonly Kind[] = [
 type Placed = { edition: Edition; id: string; text: Texts };
 
 /** The thing of the address. A page is drawn only where there is something to do: the first moves nowhere, the only one stays. */
-function placedAt(call: Call, { among }: Kind, verb: Verb | null): Placed | null {
+function placedAt(call: Call, { among, param }: Kind, verb: Verb | null): Placed | null {
   const edition = editionAs(call, ['organiser']);
-  const id = call.params.id ?? '';
+  const id = call.params[param] ?? '';
   const list = edition === null ? [] : among(edition.definition, id);
   const at = list.findIndex((one) => one.id === id);
   const found = list[at];
@@ -66,8 +71,8 @@ function placedAt(call: Call, { among }: Kind, verb: Verb | null): Placed | null
 }
 
 function placing(kind: Kind, verb: Verb): AnyRoute[] {
-  const { word, back, changes } = kind;
-  const path = `/office/:edition/definition/${word}/:id/${verb}`;
+  const { word, param, back, changes } = kind;
+  const path = `/office/:edition/definition/${word}/:${param}/${verb}`;
   const draw = (call: Call, placed: Placed, typed: Typed, errors: readonly FieldError[]): Answer => {
     const label = inLang(call, placed.text);
     return page('editions/place', {

@@ -12,7 +12,7 @@ import {
   questionFrom,
   typedOf,
 } from './edit-forms.ts';
-import { editFrame, step } from './edit-step.ts';
+import { editFrame, step } from './edit-step-routes.ts';
 import { editionAs, OFFICE_READERS } from './office.ts';
 import type { Edition } from './pages.ts';
 import { fieldOf } from './question-field.ts';

@@ -4,7 +4,7 @@ import { type AnyRoute, type Call, route } from '../platform/http/route.ts';
 import type { Criterion, Rubric } from './definition.ts';
 import { idFrom, withCriterion, withScale } from './edit.ts';
 import { textsIn } from './edit-fields.ts';
-import { editFrame, step, threeFields } from './edit-step.ts';
+import { editFrame, step, threeFields } from './edit-step-routes.ts';
 import { editionAs } from './office.ts';
 import type { Edition } from './pages.ts';
 import { criterionField, criterionForm, criterionFrom, levelsForm, levelsFrom } from './rubric-forms.ts';

@@ -5,7 +5,7 @@ import type { Section } from './definition.ts';
 import { idFrom, withSection } from './edit.ts';
 import { textsIn } from './edit-fields.ts';
 import { firstQuestion, sectionForm } from './edit-forms.ts';
-import { editFrame, step, threeFields } from './edit-step.ts';
+import { editFrame, step, threeFields } from './edit-step-routes.ts';
 import { editionAs } from './office.ts';
 import type { Edition } from './pages.ts';
 import { fieldOf } from './question-field.ts';

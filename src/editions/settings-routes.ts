@@ -3,7 +3,7 @@ import { type Answer, type FieldError, page } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { type AnyRoute, type Call, route } from '../platform/http/route.ts';
 import { type Definition, LANGUAGES, questionsOf } from './definition.ts';
-import { editFrame, step } from './edit-step.ts';
+import { editFrame, step } from './edit-step-routes.ts';
 import { editionAs } from './office.ts';
 import type { Edition } from './pages.ts';
 import { rulesInWords } from './rules-in-words.ts';

@@ -22,7 +22,7 @@ function placeholderOf(question: Question, words: Words): Answer {
     case 'long':
       return words.t('overview.preview.answer', { most: question.maxWords });
     case 'number':
-      return String(question.min ?? question.max ?? 12_345);
+      return String(Math.min(Math.max(12_345, question.min ?? 0), question.max ?? 12_345));
     case 'date':
       return '2020-05-01';
     case 'link':

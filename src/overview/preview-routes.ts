@@ -6,7 +6,7 @@ import { inLang } from '../editions/words.ts';
 import { type Answer, data, page } from '../platform/http/answer.ts';
 import { type AnyRoute, type Call, route } from '../platform/http/route.ts';
 import { previewBase } from './placeholder.ts';
-import { drawPreview, PREVIEW_ROLES, PREVIEWS } from './role-preview.ts';
+import { drawPreview, PREVIEW_ROLES, PREVIEWS } from './role-preview-pages.ts';
 
 const BASE = '/office/:edition/preview';
 

@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express';
 import { gathered, rooms } from '../../src/app.ts';
+import { publishAsked } from '../../src/editions/asked-store.ts';
+import { currentEdition } from '../../src/editions/pages.ts';
 import { addFactor } from '../../src/people/factor-store.ts';
 import { viewerOf } from '../../src/people/pages.ts';
 import { askRecovery } from '../../src/people/recovery-store.ts';
@@ -75,6 +77,11 @@ export function valuesOf({ stand, sheet }: Seen): (route: AnyRoute) => Record<st
     version: () => 1,
     token: () => 'never-drawn',
     letter: () => 'never-written',
+    part: () => 'jury',
+    asked: () => one('SELECT id FROM asked_questions'),
+    role: () => 'city',
+    name: () => 'section',
+    of: () => 'plan',
   };
   return ({ path }) => {
     const names = [...path.matchAll(/:([a-z]+)/gi)].map((match) => match[1] ?? '');
@@ -94,12 +101,18 @@ function valueFor(
   return value();
 }
 
-/** What the sample lacks and the table needs: a factor of the approver, and the auditor's lost one. */
+/** What the sample lacks and the table needs: a factor of the approver, the auditor's lost one, a question answered. */
 export async function addFactors({ service }: Stand): Promise<void> {
-  await service.act('system', 'matrix.laid', (tx) => {
+  const organiser = await service.act('system', 'matrix.laid', (tx) => {
     const accountOf = (who: { name: string; address: string }) => ensureAccount(tx, { ...who, lang: 'en' });
     addFactor(tx, accountOf(CAST.approver), { kind: 'totp', secret: 'A'.repeat(32), lastStep: 0 });
     askRecovery(tx, accountOf(CAST.auditor), 'left in a train');
+    return accountOf(CAST.organiser);
+  });
+  await service.act(organiser, 'question.answered', (tx) => {
+    const words = { en: 'Who may?', fr: 'Qui peut ?', es: '¿Quién puede?' };
+    const edition = currentEdition(tx.db);
+    if (edition) publishAsked(tx, edition.id, { question: words, answer: words });
   });
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appointOfficer } from '../../src/editions/store.ts';
-import { PREVIEW_ROLES, PREVIEWS } from '../../src/overview/role-preview.ts';
+import { PREVIEW_ROLES, PREVIEWS } from '../../src/overview/role-preview-pages.ts';
 import { ensureAccount } from '../../src/people/store.ts';
 import { layGround } from '../nominations/ground.ts';
 import { type Client, openStand, type Stand } from '../stand.ts';

@@ -9,7 +9,7 @@ import { previewBase } from './placeholder.ts';
 import { drawCommission, drawCommissionDossier, drawSection, drawTasks } from './preview-city.ts';
 import { drawCard, drawDossier, drawList, drawTerms } from './preview-juror.ts';
 import { drawMails } from './preview-mails.ts';
-import { drawCall, drawQuestions, drawResults, drawRubric } from './preview-public.ts';
+import { drawCall, drawQuestions, drawResults, drawRubric } from './preview-public-pages.ts';
 
 export const PREVIEWS = {
   public: ['call', 'rubric', 'questions', 'results'],
