@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, passage } from '../platform/http/form.ts';
+import { line, passage, wholeNumber } from '../platform/http/form.ts';
 
 export const emptyForm = z.strictObject({});
 
@@ -28,3 +28,17 @@ export const moveForm = z.strictObject({
   reason: passage(2_000, 'decision.field.moveReason'),
 });
 export const takeBackForm = z.strictObject({ nomination: line(40) });
+
+export const attendanceForm = z.strictObject({ present: z.array(line(40)).default([]) });
+export const leftForm = z.strictObject({
+  juror: line(40, 'decision.field.juror'),
+  nomination: line(40, 'decision.field.leftCity'),
+});
+const votes = wholeNumber(0, 1_000);
+export const voteForm = z.strictObject({
+  nomination: line(40),
+  for: votes,
+  against: votes,
+  abstained: votes,
+});
+export const entryForm = z.strictObject({ entry: line(40) });

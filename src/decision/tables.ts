@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { editions } from '../editions/tables.ts';
+import { jurors } from '../jury/tables.ts';
 import { nominations } from '../nominations/tables.ts';
 
 export const selections = sqliteTable('selections', {
@@ -49,4 +50,21 @@ export const selectionOverrides = sqliteTable('selection_overrides', {
 export const selectionChoices = sqliteTable('selection_choices', {
   ...decidedByHand,
   chosen: text('chosen', { mode: 'json' }).notNull(),
+});
+
+export const meetingEntries = sqliteTable('meeting_entries', {
+  id: text('id').primaryKey(),
+  editionId: text('edition_id')
+    .notNull()
+    .references(() => editions.id),
+  kind: text('kind', { enum: ['present', 'absent', 'left', 'vote'] }).notNull(),
+  jurorId: text('juror_id').references(() => jurors.id),
+  nominationId: text('nomination_id').references(() => nominations.id),
+  votesFor: integer('votes_for'),
+  votesAgainst: integer('votes_against'),
+  abstained: integer('abstained'),
+  at: integer('at').notNull(),
+  by: text('by').notNull(),
+  endedAt: integer('ended_at'),
+  endedBy: text('ended_by'),
 });

@@ -25,6 +25,8 @@ const GUARDS = [
   'locked_scores_stand',
   'locked_scores_stay',
   'locked_scores_take_none',
+  'minutes_stand',
+  'minutes_stay',
   'overrides_are_kept_as_decided',
   'overrides_are_never_deleted',
   'proposals_stand',
