@@ -54,6 +54,14 @@ describe('the preview as a role', () => {
     await office.get(`/en${PREVIEW}/juror/secrets`).expect(404);
   });
 
+  it('shows a draft that nobody else can see yet', async () => {
+    await office.post('/en/office/new/copy', { from: '2027', slug: '2028', year: '2028' }).expect(303);
+    await stand.nobody.get('/en/2028').expect(404);
+    for (const { role, name } of PAGES)
+      await office.get(`/en/office/2028/preview/${role}/${name}`).expect(200);
+    expect((await office.get('/en/office/2028/preview/public')).text).toContain('Learning City Award 2028');
+  });
+
   it('is no view as a person: nothing of what was planted in the edition is in it', async () => {
     stand.service.db.$client
       .prepare("UPDATE accounts SET name = 'Planted Person' WHERE id IN (SELECT id FROM accounts LIMIT 50)")
