@@ -5,6 +5,7 @@ import { calendarOfMail } from './notices/deadline-pages.ts';
 import { reminderFacts, reminderHolds } from './notices/reminder-pages.ts';
 import { writeReminders } from './notices/reminder-store.ts';
 import { dueReminders } from './notices/reminders.ts';
+import { isErased } from './people/pages.ts';
 import { MINUTE } from './platform/clock.ts';
 import type { Views } from './platform/http/view-engine.ts';
 import type { Lang } from './platform/i18n/lang.ts';
@@ -41,8 +42,9 @@ function sampleNote(service: Service, edition: string | null, lang: Lang): strin
   return service.translate(lang, 'platform.sample');
 }
 
-/** A letter of the result goes only as it was signed, a reminder only while what it asks for is open. */
+/** A letter of the result goes only as it was signed, a reminder only while what it asks for is open, none to the erased. */
 function judgeLeaving({ db }: Service, row: OutboxRow, at: number): 'send' | 'wait' | 'stop' {
+  if (row.account_id !== null && isErased(db, row.account_id)) return 'stop';
   if (row.template === 'notices.mail.reminder') return reminderHolds(db, row.id, at) ? 'send' : 'stop';
   return mayLeave(db, row, at);
 }

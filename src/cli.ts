@@ -3,6 +3,7 @@ import { awardCommands } from './cli-award.ts';
 import { backupCommands } from './cli-backup.ts';
 import { fileCommands } from './cli-files.ts';
 import { CommandFault } from './cli-output.ts';
+import { personCommand } from './cli-person.ts';
 import { sampleCommand } from './cli-sample.ts';
 import { verifyCommand } from './cli-verify.ts';
 import { SettingsError } from './platform/config.ts';
@@ -21,6 +22,7 @@ function program(): Command {
     ...fileCommands(),
     ...awardCommands(),
     ...backupCommands(),
+    personCommand(),
     sampleCommand(),
     verifyCommand(),
   ])

@@ -166,3 +166,16 @@ const accountById = prepared((db) =>
     .where(eq(accounts.id, sql.placeholder('id')))
     .prepare(),
 );
+
+const erasedById = prepared((db) =>
+  db
+    .select({ erasedAt: accounts.erasedAt })
+    .from(accounts)
+    .where(eq(accounts.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+/** Whether the person of this account was erased: nobody writes to them any more. */
+export function isErased(db: Db, account: string): boolean {
+  return (erasedById(db).get({ id: account })?.erasedAt ?? null) !== null;
+}

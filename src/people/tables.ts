@@ -7,6 +7,7 @@ export const accounts = sqliteTable('accounts', {
   country: text('country'),
   timeZone: text('time_zone'),
   createdAt: integer('created_at').notNull(),
+  erasedAt: integer('erased_at'),
 });
 
 export const addresses = sqliteTable('addresses', {
