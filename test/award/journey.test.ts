@@ -31,6 +31,13 @@ const OFFICE = [
   '/audit',
   '/cities',
   '/definition',
+  '/definition/questions',
+  '/definition/settings/counting',
+  '/questions',
+  '/preview',
+  '/preview/public/call',
+  '/preview/city/section',
+  '/preview/juror/card',
 ];
 
 async function standAt(stage: SampleStage): Promise<{ stand: Stand; edition: string }> {
@@ -83,6 +90,7 @@ describe.each([
       '',
       '/2027',
       '/2027/rubric',
+      '/2027/questions',
       '/framework',
       '/archive',
       '/sign-in',
