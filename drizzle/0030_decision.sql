@@ -28,3 +28,15 @@ WHEN NEW.id IS NOT OLD.id OR NEW.edition_id IS NOT OLD.edition_id OR NEW.kind IS
   OR NEW.abstained IS NOT OLD.abstained OR NEW.at IS NOT OLD.at OR NEW.by IS NOT OLD.by OR OLD.ended_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'what stands in the minutes is taken back, never changed'); END;
 CREATE TRIGGER minutes_stay BEFORE DELETE ON meeting_entries BEGIN SELECT RAISE(ABORT, 'minutes are kept'); END;
+-- A reserve brought in after a signed city left: the draft that it made, with the reason of the first of two people.
+-- The second writes an own reason with the signature.
+CREATE TABLE selection_reserves (
+  selection_id TEXT PRIMARY KEY REFERENCES selections (id),
+  declined TEXT NOT NULL CHECK (json_valid(declined)),
+  entered TEXT NOT NULL CHECK (json_valid(entered)),
+  reason TEXT NOT NULL CHECK (length(reason) > 0),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER reserves_stand BEFORE UPDATE ON selection_reserves BEGIN SELECT RAISE(ABORT, 'a reserve stands as it was brought in'); END;
+CREATE TRIGGER reserves_stay BEFORE DELETE ON selection_reserves BEGIN SELECT RAISE(ABORT, 'a reserve stands as it was brought in'); END;

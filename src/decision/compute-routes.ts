@@ -4,6 +4,7 @@ import type { Tx } from '../platform/act.ts';
 import { invalid, seeOther } from '../platform/http/answer.ts';
 import { accountOf, route } from '../platform/http/route.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
+import { declinedFrom } from './brought-pages.ts';
 import { isAsGood } from './by-hand.ts';
 import { drawDecision, whyNotDecide } from './decision-pages.ts';
 import { choiceForm, emptyForm } from './forms.ts';
@@ -14,11 +15,19 @@ import { keepChoice, keepSelection } from './store.ts';
 const pathOf = (edition: Edition) => `/office/${edition.slug}/decision`;
 
 /** Why what was computed a moment ago cannot be kept inside this act, or nothing: its ground is still the same. */
-export function whyNotKeep(tx: Tx, edition: Edition, computed: Computed): Refusal | null {
+export function whyNotKeep(
+  tx: Tx,
+  edition: Edition,
+  computed: Computed,
+  as: 'draft' | 'reserve' = 'draft',
+): Refusal | null {
   const now = wholeEdition(tx.db, edition.id);
   const late = whyNotDecide(tx.db, now, tx.actor, tx.at);
   if (late) return late;
-  return groundOf(tx.db, now).digest === computed.ground.digest ? null : refuse('decision.changed');
+  if (groundOf(tx.db, now).digest !== computed.ground.digest) return refuse('decision.changed');
+  // Who comes in for a signed city that left comes in with a reason, on the page of the reserve.
+  const isDue = declinedFrom(tx.db, edition.id, standingSelection(tx.db, edition.id)).length > 0;
+  return as === 'draft' && isDue ? refuse('decision.reserveFirst') : null;
 }
 
 /** Keeps a computed selection with what people decided on it by now; the same record again makes no new draft. */

@@ -14,6 +14,7 @@ import { appointmentsAs } from '../platform/http/viewer.ts';
 import { formatList, formatNumber } from '../platform/i18n/formats.ts';
 import type { Refusal } from '../platform/result.ts';
 import { tallyClosing } from '../tally/pages.ts';
+import { declinedFrom, reserveIn, reserveInWords } from './brought-pages.ts';
 import { changesInWords } from './changes-pages.ts';
 import type { Cause } from './clash.ts';
 import { type Ground, groundOf } from './ground-pages.ts';
@@ -56,12 +57,14 @@ export function drawDecision(
   const refusal = whyNotDecide(db, edition, account, call.at);
   const standing = tallyClosing(db, edition.id) === null ? null : standingSelection(db, edition.id);
   const mayWrite = isOrganiser(call, edition);
+  const declined = declinedFrom(db, edition.id, standing);
   return page('decision/decision', {
     title,
     base: `/${call.lang}/office/${edition.slug}/decision`,
     dossiers: `/${call.lang}/office/${edition.slug}/nominations`,
     whyNot: refusal && standing === null ? call.t(refusal.code, refusal.facts) : null,
-    mayCompute: refusal === null && mayWrite,
+    mayCompute: refusal === null && mayWrite && declined.length === 0,
+    reserveDue: declined.length > 0 && mayWrite,
     hasDraft: standing !== null,
     ...(standing ? shownSelection(call, standing, edition, mayWrite && refusal === null) : {}),
     typed,
@@ -86,6 +89,7 @@ function shownSelection(call: Call, standing: StandingSelection, edition: Editio
     basis: basisSentence(call, record),
     tied: mayDecide && standing.changes.length === 0 ? tieForm(call, words, record) : null,
     decided: decidedByHand(call, words, record),
+    reserve: reserveInWords(call, edition, standing.draft),
     ...ranking,
     higher: losers.filter((row) => isNear(row)),
     lower: losers.filter((row) => !isNear(row)),
@@ -263,7 +267,9 @@ function signOff(call: Call, standing: StandingSelection, edition: Edition) {
   const holds = standing.changes.length === 0;
   const isOpen = holds && standing.proposedBy !== null && standing.approvedAt === null;
   const { record } = standing;
-  const isChooser = record.choice === null || record.choice.by === me;
+  const reserve = reserveIn(call.service.db, edition.id, standing.draft);
+  const chooser = record.choice?.by ?? reserve?.by ?? me;
+  const isChooser = chooser === me;
   const mayPropose = isOrganiser(call, edition) && holds && (record.awardees?.length ?? 0) > 0;
   return {
     proposer: nameOf(standing.proposedBy),
@@ -273,7 +279,7 @@ function signOff(call: Call, standing: StandingSelection, edition: Edition) {
     approveReason: standing.approveReason,
     returned: standing.returnReason,
     isApproved: holds && standing.approvedAt !== null,
-    isChoice: record.choice !== null,
+    isChoice: record.choice !== null || reserve !== null,
     statements: [{ value: 'yes', label: call.t('decision.statement') }],
     me: accountOf(call).name,
     mayPropose: mayPropose && isChooser && standing.proposedBy === null,

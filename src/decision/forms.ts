@@ -42,3 +42,4 @@ export const voteForm = z.strictObject({
   abstained: votes,
 });
 export const entryForm = z.strictObject({ entry: line(40) });
+export const reserveForm = z.strictObject({ reason: passage(2_000, 'decision.field.reserveReason') });

@@ -62,6 +62,10 @@ export const decisionInvariants: readonly Invariant[] = [
     'a tie decided by people without the reason of the second',
     "SELECT id FROM selections WHERE approved_at IS NOT NULL AND json_extract(record, '$.choice') IS NOT NULL AND approve_reason IS NULL",
   ),
+  invariant(
+    'a reserve signed without the reason of the second',
+    'SELECT id FROM selections JOIN selection_reserves ON selection_id = id WHERE approved_at IS NOT NULL AND approve_reason IS NULL',
+  ),
   {
     name: 'a selection whose record is not what its digest names',
     find: (db) =>

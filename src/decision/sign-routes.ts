@@ -1,9 +1,11 @@
 import { editionAs, type OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
+import type { Db } from '../platform/database.ts';
 import { type FieldError, invalid, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
+import { reserveIn } from './brought-pages.ts';
 import { drawDecision, hasConflict } from './decision-pages.ts';
 import { approveForm, emptyForm, returnForm } from './forms.ts';
 import { mailProposed } from './messages.ts';
@@ -24,10 +26,16 @@ const standingAs =
 const redraw = (call: Call, { edition }: At, typed: Typed, errors: readonly FieldError[]) =>
   drawDecision(call, edition, typed, errors);
 
-const stateOf = (one: StandingSelection): SelectionState => ({
+const reserveOf = (db: Db, one: StandingSelection) => reserveIn(db, one.editionId, one.draft);
+
+/** Two people give a reason where a tie was left open, and where a reserve comes in. */
+const needsReason = (db: Db, one: StandingSelection) =>
+  one.record.choice !== null || reserveOf(db, one) !== null;
+
+const stateOf = (db: Db, one: StandingSelection): SelectionState => ({
   ...one,
   awardees: one.record.awardees,
-  chooser: one.record.choice?.by ?? null,
+  chooser: one.record.choice?.by ?? reserveOf(db, one)?.by ?? null,
   holds: one.changes.length === 0,
 });
 
@@ -49,7 +57,7 @@ const propose = route({
       if (one === null) return true;
       const now = wholeEdition(tx.db, edition.id);
       if (hasConflict(tx.db, now, account)) return refuse('decision.conflict');
-      const state = stateOf(one);
+      const state = stateOf(tx.db, one);
       if (state.holds && one.proposedBy !== null && one.approvedBy === null) return true;
       const refusal = whyNotPropose(state, account, computed.digest);
       if (refusal) return refusal;
@@ -70,7 +78,7 @@ const approve = route({
   find: standingAs(['organiser', 'approver']),
   form: approveForm,
   handle: async (call, { edition, standing }, { digest, reason }) => {
-    if (standing.record.choice !== null && reason === '')
+    if (needsReason(call.service.db, standing) && reason === '')
       return invalid({ field: 'reason', code: 'decision.field.secondReason' });
     // The second person does not sign what the first computed but what is computed anew now.
     const computed = await computeSelection(call.service.db, edition, call.service.solve);
@@ -79,9 +87,9 @@ const approve = route({
       const one = standingSelection(tx.db, edition.id);
       if (one === null || (one.approvedBy === account && one.changes.length === 0)) return true;
       if (hasConflict(tx.db, wholeEdition(tx.db, edition.id), account)) return refuse('decision.conflict');
-      const refusal = whyNotApprove(stateOf(one), account, digest, computed.digest);
+      const refusal = whyNotApprove(stateOf(tx.db, one), account, digest, computed.digest);
       if (refusal) return refusal;
-      approveSelection(tx, edition.id, one.id, digest, one.record.choice === null ? null : reason);
+      approveSelection(tx, edition.id, one.id, digest, needsReason(tx.db, one) ? reason : null);
       return true;
     });
     return isRefusal(outcome) ? outcome : seeOther(pathOf(edition), { key: 'decision.notice.approved' });
@@ -101,7 +109,7 @@ const sendBack = route({
       const one = standingSelection(tx.db, edition.id);
       if (one === null) return true;
       if (hasConflict(tx.db, wholeEdition(tx.db, edition.id), account)) return refuse('decision.conflict');
-      const refusal = whyNotApprove(stateOf(one), account, one.digest, one.digest);
+      const refusal = whyNotApprove(stateOf(tx.db, one), account, one.digest, one.digest);
       if (refusal) return refusal;
       returnSelection(tx, edition.id, one.id, reason);
       return true;

@@ -68,3 +68,14 @@ export const meetingEntries = sqliteTable('meeting_entries', {
   endedAt: integer('ended_at'),
   endedBy: text('ended_by'),
 });
+
+export const selectionReserves = sqliteTable('selection_reserves', {
+  selectionId: text('selection_id')
+    .primaryKey()
+    .references(() => selections.id),
+  declined: text('declined', { mode: 'json' }).notNull(),
+  entered: text('entered', { mode: 'json' }).notNull(),
+  reason: text('reason').notNull(),
+  at: integer('at').notNull(),
+  by: text('by').notNull(),
+});

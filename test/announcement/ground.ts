@@ -37,11 +37,11 @@ export async function openSigned(points: Points = THREE): Promise<Signed> {
 }
 
 /** Computes the selection anew, proposes it and has it signed. */
-export async function sign({ organiser, second, service, edition }: Signed): Promise<void> {
+export async function sign({ organiser, second, service, edition }: Signed, reason = ''): Promise<void> {
   await organiser.post(`${DECISION}/compute`).expect(303);
   await organiser.post(`${DECISION}/propose`).expect(303);
   const digest = standingSelection(service.db, edition.id)?.digest ?? '';
-  await second.post(`${DECISION}/approve`, { digest, agreed: 'yes' }).expect(303);
+  await second.post(`${DECISION}/approve`, { digest, agreed: 'yes', reason }).expect(303);
 }
 
 /** The form of a moment: day and time in the edition's zone. */

@@ -114,7 +114,8 @@ describe('the moment', () => {
     open.clock.set(MOMENT + MINUTE);
     await open.nobody.get(PUBLIC).expect(404);
     expect(await text(PAGE)).toContain('Held back: nothing is public');
-    await sign(open);
+    await open.organiser.post('/en/office/2027/decision/reserve', { reason: 'Gdynia left.' }).expect(303);
+    await sign(open, 'Cork is next by the rules.');
     expect(await text(PAGE)).toContain('another selection than the one that is signed now');
     await open.nobody.get(PUBLIC).expect(404);
     await setOn(open, MOMENT + 3 * MINUTE);

@@ -30,6 +30,8 @@ const GUARDS = [
   'overrides_are_kept_as_decided',
   'overrides_are_never_deleted',
   'proposals_stand',
+  'reserves_stand',
+  'reserves_stay',
   'reminders_stand',
   'selections_keep_their_record',
   'shortfall_opens_with_a_pair',
