@@ -134,7 +134,8 @@ export function definitionOf(sheet: Sheet, before: Definition): Definition {
   const { lotSeed, ...chosen } = selection as typeof selection & { lotSeed?: string };
   const { rounding, ...counted } = rubric;
   const { min, max } = selection.seats as { min?: number; max: number };
-  const isComposed = composition !== undefined && composition.ownRegion + composition.otherRegion > 0;
+  const asked = composition ?? { ownRegion: 0, otherRegion: 0 };
+  const isComposed = asked.ownRegion + asked.otherRegion > 0 || before.rules.jury.composition !== undefined;
   const isRounded = rounding?.criterion !== undefined || rounding?.weighted !== undefined;
   return {
     ...before,
@@ -142,7 +143,11 @@ export function definitionOf(sheet: Sheet, before: Definition): Definition {
     rubric: isRounded ? { ...counted, rounding: { ...rounding, mode: 'half-up' } } : counted,
     rules: {
       ...rules,
-      jury: isComposed ? { ...ruled, composition } : ruled,
+      nomination: withoutUnset(rules.nomination, before.rules.nomination, ['asksOrder']),
+      jury: withoutUnset(isComposed ? { ...ruled, composition: asked } : ruled, before.rules.jury, [
+        'regionPanels',
+        'linkAlone',
+      ]),
       selection: {
         ...chosen,
         seats: min === undefined ? max : { min, max },
@@ -153,6 +158,14 @@ export function definitionOf(sheet: Sheet, before: Definition): Definition {
       },
     },
   };
+}
+
+/** A part without the settings that stand at "no" and were not named before: nothing is added that nobody chose. */
+function withoutUnset<Rule extends object>(after: Rule, before: Rule, names: readonly string[]): Rule {
+  const entries = Object.entries(after).filter(
+    ([name, value]) => value !== false || name in before || !names.includes(name),
+  );
+  return Object.fromEntries(entries) as Rule;
 }
 
 function tieRulesOf(words: Record<string, string>, seed = ''): TieRule[] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changedParts } from '../../src/editions/changes.ts';
 import { definitionSchema, type Texts } from '../../src/editions/definition.ts';
 import {
   choicesFrom,
@@ -276,6 +277,33 @@ describe('the pages that edit an edition', () => {
       expect(judged.error?.issues ?? []).toEqual([]);
       expect(withSettings(definition, part, judged.data ?? {})).toBe(definition);
     }
+  });
+
+  it.each([
+    ['texts', 'contact', 'desk@award.invalid', 'texts'],
+    ['who', 'rules.eligibility.reawardAfterYears', '5', 'eligibility'],
+    ['who', 'rules.nomination.maxPerCountry', '4', 'rules'],
+    ['jury', 'rules.jury.termsVersion', '2027-2', 'rules'],
+    ['counting', 'rubric.remarkMaxWords', '99', 'rubric'],
+    ['counting', 'rules.selection.maxPerCountry', '3', 'rules'],
+  ] as const)('in %s, changing %s to %s changes nothing else', (part, path, typed, changed) => {
+    const form = settingsForm(part).parse({
+      ...typedSettings(definition, part),
+      version: '1',
+      [path]: typed,
+    });
+    const after = withSettings(definition, part, form);
+    expect(changedParts(definition, after)).toEqual([changed]);
+    const value = /^\d+$/.test(typed) ? Number(typed) : typed;
+    const expected = structuredClone(definition);
+    const steps = path.split('.');
+    const last = steps.pop() ?? '';
+    const place = steps.reduce<Record<string, unknown>>(
+      (at, step) => at[step] as Record<string, unknown>,
+      expected,
+    );
+    place[last] = value;
+    expect(after).toEqual(expected);
   });
 
   const setting = (part: Part, more: Record<string, string | string[]>) => ({
