@@ -7,6 +7,7 @@ import { mailboxRoutes } from './mailbox-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { messagesRoutes } from './messages-routes.ts';
 import { myRoutes } from './my-routes.ts';
+import { ownDataRoutes } from './own-data-routes.ts';
 import { previewRoutes } from './preview-routes.ts';
 import { searchRoutes } from './search-routes.ts';
 import { writeRoutes } from './write-routes.ts';
@@ -15,6 +16,7 @@ export const overviewRoom: Room = {
   name: 'overview',
   routes: [
     ...myRoutes,
+    ...ownDataRoutes,
     ...deskRoutes,
     ...writeRoutes,
     ...mailboxRoutes,
