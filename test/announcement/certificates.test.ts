@@ -52,7 +52,7 @@ describe('certificates', () => {
 
   it('are drafts for the organisers once two people have signed, and nothing to anybody else', async () => {
     expect((await signed.organiser.get(PAGE).expect(200)).text).toContain(
-      '2 of 2 certificates can be printed',
+      'Certificates that can be printed: 2 of 2',
     );
     const { Cork = '' } = signed.ids;
     for (const path of [PAGE, fileOf('Sønderborg'), `${PAGE}.zip`]) {
@@ -127,7 +127,7 @@ describe('certificates', () => {
     named('Sønderborg', 'ᠮᠣ');
     const organiser = await freshly();
     const { text } = await organiser.get(PAGE).expect(200);
-    expect(text).toContain('1 of 2 certificates can be printed');
+    expect(text).toContain('Certificates that can be printed: 1 of 2');
     expect(text).toContain('Write the text of Sønderborg without ᠮ (U+182E) and ᠣ (U+1823)');
     await organiser.get(fileOf('Sønderborg')).expect(409);
     const zip = (await bytesOf(organiser, `${PAGE}.zip`)).toString('latin1');
