@@ -56,6 +56,8 @@ export const gathered: Gathered = {
       ...rooms.map((room) => room.milestones?.(db, edition)),
     ),
   asksOf: (db, nomination) => rooms.flatMap((room) => room.sectionAsks?.(db, nomination) ?? []),
+  editionOf: (db, route, params) =>
+    rooms.map((room) => room.editionOf?.(db, route, params) ?? null).find((found) => found !== null) ?? null,
 };
 
 /** Builds the app of a service: every room's routes, the views, and who looks at them. */

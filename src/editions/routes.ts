@@ -4,7 +4,7 @@ import { datesRoutes } from './dates-routes.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { newRoutes } from './new-routes.ts';
-import { officeAppointmentsOf } from './pages.ts';
+import { editionBySlug, officeAppointmentsOf } from './pages.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { placeRoutes } from './place-routes.ts';
 import { publicRoutes } from './public-routes.ts';
@@ -32,4 +32,5 @@ export const editionsRoom: Room = {
     ...recoveryRoutes,
   ],
   appointments: officeAppointmentsOf,
+  editionOf: (db, _route, params) => editionBySlug(db, params.edition ?? '')?.id ?? null,
 };

@@ -7,7 +7,7 @@ import { memberRoutes } from './member-routes.ts';
 import { objectionRoutes } from './objection-routes.ts';
 import { officeRoutes } from './office-routes.ts';
 import { orderRoutes } from './order-routes.ts';
-import { nominationAppointmentsOf, writersOfEdition } from './pages.ts';
+import { nominationAppointmentsOf, nominationById, writersOfEdition } from './pages.ts';
 import { sectionRoutes } from './section-routes.ts';
 import { startRoutes } from './start-routes.ts';
 import { submitRoutes } from './submit-routes.ts';
@@ -30,4 +30,6 @@ export const nominationsRoom: Room = {
   ],
   appointments: nominationAppointmentsOf,
   addressees: (db, edition, group) => (group === 'startedDossiers' ? writersOfEdition(db, edition) : []),
+  editionOf: (db, route, { id = '' }) =>
+    route.startsWith('/nominations/:id') ? (nominationById(db, id)?.editionId ?? null) : null,
 };

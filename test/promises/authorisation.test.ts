@@ -49,6 +49,18 @@ describe('a city and the dossier of another', () => {
     }
   });
 
+  it('a refused act stands in the log of the edition that its address names, and so before its auditors', async () => {
+    await other.post(`/en/nominations/${dossier}/submit`, { agreed: 'yes' }).expect(404);
+    await other.post('/en/office/2027/screening/decide', {}).expect(404);
+    await other.post('/en/office/1999/screening/decide', {}).expect(404);
+    const editions = stand.service.db.$client
+      .prepare("SELECT edition FROM audit WHERE action = 'request.denied' ORDER BY seq DESC LIMIT 3")
+      .pluck()
+      .all();
+    const { id } = ground.edition;
+    expect(editions).toEqual([null, id, id]);
+  });
+
   it('writing, submitting, withdrawing it by another city changes nothing and leaves one denial each [AZ-02]', async () => {
     const before = [acts(stand), denials(stand)] as const;
     const verbs: [string, Record<string, string>][] = [

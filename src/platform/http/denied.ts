@@ -22,9 +22,13 @@ function countIn(service: Service, account: string, at: number): { count: number
 
 /**
  * Writes into the audit log that somebody signed in sent a form to what they may not change. Twenty a minute and
- * account at most, then one row that says there were more: a log may not be filled by whoever is refused.
+ * account at most, then one row that says there were more: a log may not be filled by whoever is refused. The row
+ * belongs to the edition that the address names, so that those who look after that edition see it.
  */
-export async function recordDenied({ service, viewer, path, at }: Call, route: AnyRoute): Promise<void> {
+export async function recordDenied(
+  { service, rooms, viewer, path, params, at }: Call,
+  route: AnyRoute,
+): Promise<void> {
   const account = viewer.account?.id;
   if (account === undefined || route.method !== 'post' || service.writes.stopped() !== null) return;
   const { count, untold } = countIn(service, account, at);
@@ -36,6 +40,6 @@ export async function recordDenied({ service, viewer, path, at }: Call, route: A
     ...(untold > 0 ? { untold } : {}),
   };
   await service.act(account, 'request.denied', (tx) => {
-    tx.record({ edition: null, object: route.path, detail });
+    tx.record({ edition: rooms.editionOf(tx.db, route.path, params), object: route.path, detail });
   });
 }

@@ -33,6 +33,8 @@ export type Gathered = {
   addressees(db: Db, edition: string, group: AddresseeGroup): string[];
   milestones(db: Db, edition: string): Milestones;
   asksOf(db: Db, nomination: string): SectionAsk[];
+  /** The edition that an address names, itself or by a thing of it; null where it names none that exists. */
+  editionOf(db: Db, route: string, params: Call['params']): string | null;
 };
 
 /** One request, as a handler sees it. */
@@ -141,4 +143,6 @@ export type Room = {
   milestones?: (db: Db, edition: string) => Partial<Milestones>;
   /** What this room asks of a city at sections of its dossier, the oldest first. */
   sectionAsks?: (db: Db, nomination: string) => SectionAsk[];
+  /** The edition of the thing that an address of this room names. */
+  editionOf?: (db: Db, route: string, params: Call['params']) => string | null;
 };
