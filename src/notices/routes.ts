@@ -5,8 +5,12 @@ import { calendarOfAccount } from './deadline-pages.ts';
 import { accountOfFeed } from './feed-pages.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { ownRoutes } from './own-routes.ts';
+import { returnedRoutes } from './returned-routes.ts';
 
-export const noticesRoom: Room = { name: 'notices', routes: [...ownRoutes, ...feedRoutes] };
+export const noticesRoom: Room = {
+  name: 'notices',
+  routes: [...ownRoutes, ...feedRoutes, ...returnedRoutes],
+};
 
 /** Serves the calendars behind their secret addresses, outside the languages: programs read them and no person. */
 export function mountCalendars(app: Express, service: Service): void {

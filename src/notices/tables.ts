@@ -1,6 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { editions } from '../editions/tables.ts';
 import { accounts } from '../people/tables.ts';
+import { outbox } from '../platform/tables.ts';
 
 const account = () =>
   text('account_id')
@@ -39,4 +40,18 @@ export const calendarFeeds = sqliteTable('calendar_feeds', {
   secretHash: text('secret_hash').notNull(),
   since: integer('since').notNull(),
   endedAt: integer('ended_at'),
+});
+
+export const bounces = sqliteTable('bounces', {
+  id: text('id').primaryKey(),
+  messageId: text('message_id')
+    .notNull()
+    .references(() => outbox.id),
+  accountId: text('account_id').references(() => accounts.id),
+  address: text('address').notNull(),
+  reason: text('reason').notNull(),
+  permanent: integer('permanent', { mode: 'boolean' }).notNull(),
+  source: text('source', { enum: ['hand', 'provider'] }).notNull(),
+  at: integer('at').notNull(),
+  by: text('by').notNull(),
 });

@@ -11,8 +11,8 @@ export const sendForm = z.strictObject({
 /** The right address of somebody to whom a message could not be delivered. */
 export const correctionForm = z.strictObject({ address });
 
-/** What the mail said that came back. */
-export const bounceForm = z.strictObject({ words: line(500) });
+/** What the mail said that came back, and whether the mailbox is gone for good. */
+export const bounceForm = z.strictObject({ words: line(500), permanent: z.enum(['yes', 'no']) });
 
 /** A letter in three languages: none may be empty. */
 export const letterForm = z.strictObject({

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { editionAs } from '../editions/office.ts';
 import type { Edition } from '../editions/pages.ts';
+import { bouncesOfMessage } from '../notices/bounce-pages.ts';
+import { recordBounce } from '../notices/bounce-store.ts';
 import { correctAddress } from '../people/address-store.ts';
 import { recipientOf } from '../people/store.ts';
 import type { Tx } from '../platform/act.ts';
@@ -8,7 +10,7 @@ import { page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
-import { markBounced, sendAgain, stopMessage } from '../platform/outbox.ts';
+import { sendAgain, stopMessage } from '../platform/outbox.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import { bounceForm, correctionForm } from './forms.ts';
 import { type MessageRow, messageById } from './messages-pages.ts';
@@ -49,6 +51,15 @@ function draw(
     isDelivered: message.state === 'delivered',
     isOver,
     mayCorrect: isOver && whyNotCorrect(call, call.service, { edition, message }) === null,
+    bounces: bouncesOfMessage(call.service.db, message.id).map((one) => ({
+      ...one,
+      kind: call.t(`notices.returned.${one.isPermanent ? 'forGood' : 'forNow'}`),
+    })),
+    kinds: (['yes', 'no'] as const).map((value) => ({
+      value,
+      label: call.t(`notices.returned.${value === 'yes' ? 'forGood' : 'forNow'}`),
+      chosen: typed.permanent === value,
+    })),
     typed: { address: message.toAddress, ...typed },
     errors: errorTexts(call, errors),
   });
@@ -84,7 +95,7 @@ function verb<Values>({ name, action, form, doIt, tooLate }: Verb<Values>) {
         const done = doIt(tx, call, thing, values);
         if (isRefusal(done)) return done;
         if (!done) return refuse(tooLate);
-        tx.record({ edition: edition.id, object: message.id });
+        if (name !== 'bounced') tx.record({ edition: edition.id, object: message.id });
         return done;
       });
       if (isRefusal(outcome)) return outcome;
@@ -132,7 +143,14 @@ const bounced = verb({
   name: 'bounced',
   action: 'message.bounced',
   form: bounceForm,
-  doIt: (tx, _call, { message }, { words }) => markBounced(tx.db.$client, message.id, tx.at, words),
+  doIt: (tx, _call, { message }, { words, permanent }) =>
+    recordBounce(tx, {
+      address: message.toAddress,
+      reason: words,
+      permanent: permanent === 'yes',
+      source: 'hand',
+      message: message.id,
+    }) !== null,
   tooLate: 'overview.messageNotDelivered',
 });
 

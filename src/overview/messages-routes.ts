@@ -37,6 +37,7 @@ const list = route({
       title: call.t('overview.messages.title'),
       editionSlug: edition.slug,
       mayWrite: isOrganiser(call, edition),
+      returned: `${here}/returned`,
       letters: `/${call.lang}/office/${edition.slug}/letters`,
       tabs: [
         tab('all', here, all, state === null),

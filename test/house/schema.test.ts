@@ -16,6 +16,7 @@ const GUARDS = [
   'audit_heads_are_never_deleted',
   'audit_is_never_changed',
   'audit_is_never_deleted',
+  'bounces_stand',
   'choices_are_kept_as_decided',
   'choices_are_never_deleted',
   'definitions_are_frozen',

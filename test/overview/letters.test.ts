@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appointOfficer } from '../../src/editions/store.ts';
-import { fillIn, letterFaults, PLACEHOLDERS, unknownMarks } from '../../src/overview/letter.ts';
+import { fillIn, unknownMarks } from '../../src/notices/marks.ts';
+import { letterFaults, PLACEHOLDERS } from '../../src/overview/letter.ts';
 import { ensureAccount } from '../../src/people/store.ts';
 import { dueMessages } from '../../src/platform/outbox.ts';
 import { count, type Ground, layGround, startFor } from '../nominations/ground.ts';
@@ -18,7 +19,7 @@ describe('the marks of a letter', () => {
     ['{count, plural, other {#}}', 'drafts', ['{', '{#}', '}']],
     ['nothing', 'drafts', []],
   ] as const)('%s to %s', (text, group, expected) => {
-    expect(unknownMarks(text, group)).toEqual(expected);
+    expect(unknownMarks(text, PLACEHOLDERS[group])).toEqual(expected);
   });
 
   it('a value is never read as a mark again, and what is no mark stays as it is', () => {

@@ -71,7 +71,10 @@ describe('the pages of messages and of the audit log', () => {
 
   it('mark one as returned with its words, once, and its figures are those of the outbox', async () => {
     const bounce = () =>
-      organiser.post(`/en/office/2027/messages/${id()}/bounced`, { words: 'mailbox full' });
+      organiser.post(`/en/office/2027/messages/${id()}/bounced`, {
+        words: 'mailbox full',
+        permanent: 'no',
+      });
     expect((await bounce()).status).toBe(409);
     sqlite().prepare("UPDATE outbox SET delivered_at = due_at WHERE key = 'one'").run();
     expect([(await bounce()).status, (await bounce()).status]).toEqual([303, 409]);
