@@ -7,9 +7,13 @@ import { ownNomination } from '../nominations/appointments.ts';
 import { isoOf } from '../platform/clock.ts';
 import { type Answer, data, kept, page } from '../platform/http/answer.ts';
 import { type Call, route } from '../platform/http/route.ts';
+import { spineRow } from '../platform/http/spines.ts';
+import { INK, LIT, WHITE } from '../platform/pdf/document.ts';
+import { pngOf } from '../platform/png.ts';
 import { remarksForCities } from '../scoring/remark-pages.ts';
 import { type Announcement, inListOrder } from './announcement.ts';
 import { publishedAnnouncement, publishedVersions } from './pages.ts';
+import { SHARE_HEIGHT, SHARE_WIDTH, sharePoints } from './share-image.ts';
 
 /** A correction is seen within a minute by every reader. */
 const KEPT_SECONDS = 60;
@@ -60,7 +64,11 @@ function drawAwardees(call: Call, found: Announced): Answer {
   const drawn = page('announcement/awardees', {
     title: call.t('announcement.awardees.title', { count: cities.length }),
     editionSlug: found.edition.slug,
-    share: { text: cities.map(({ city }) => city).join(', ') },
+    share: {
+      text: cities.map(({ city }) => city).join(', '),
+      image: `${call.service.config.origin}/${call.lang}/${found.edition.slug}/share.png`,
+      imageText: call.t('announcement.awardees.picture', { count: cities.length }),
+    },
     name: found.edition.definition.name[call.lang],
     at: isoOf(found.announcement.momentAt),
     zone: found.edition.definition.timeZone,
@@ -114,6 +122,28 @@ const csv = route({
   },
 });
 
+const pictures = new Map<number, Buffer>();
+
+/** Drawn once for each number of awardees: every reader of a shared link asks for it. */
+function pictureOf(count: number): Buffer {
+  const known = pictures.get(count);
+  if (known) return known;
+  const made = pngOf(SHARE_WIDTH, SHARE_HEIGHT, sharePoints(count, spineRow), [WHITE, INK, LIT]);
+  pictures.set(count, made);
+  return made;
+}
+
+/** The picture of a shared link, where the result is public; before that no such address is. */
+const share = route({
+  method: 'get',
+  path: '/:edition/share.png',
+  audience: 'anyone',
+  find: (call) => announced(call, publishedEdition(call)),
+  handle: (_call, { announcement }) => {
+    return kept(data('image/png', pictureOf(announcement.result.awardees.length)), KEPT_SECONDS);
+  },
+});
+
 const result = route({
   method: 'get',
   path: '/nominations/:id/result',
@@ -146,4 +176,4 @@ const result = route({
   },
 });
 
-export const publicRoutes = [awardees, version, csv, result];
+export const publicRoutes = [awardees, version, csv, share, result];
