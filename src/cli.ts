@@ -4,6 +4,7 @@ import { backupCommands } from './cli-backup.ts';
 import { fileCommands } from './cli-files.ts';
 import { CommandFault } from './cli-output.ts';
 import { personCommand } from './cli-person.ts';
+import { retentionCommands } from './cli-retention.ts';
 import { sampleCommand } from './cli-sample.ts';
 import { verifyCommand } from './cli-verify.ts';
 import { SettingsError } from './platform/config.ts';
@@ -23,6 +24,7 @@ function program(): Command {
     ...awardCommands(),
     ...backupCommands(),
     personCommand(),
+    ...retentionCommands(),
     sampleCommand(),
     verifyCommand(),
   ])

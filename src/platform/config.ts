@@ -6,6 +6,7 @@ import { z } from 'zod';
  * that hosting places give them; all others begin with AWARD_, so that a misspelt one can be told.
  */
 const port = z.coerce.number().int().min(0).max(65_535);
+const days = z.coerce.number().int().min(1).max(36_500);
 
 const settings = {
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -25,6 +26,9 @@ const settings = {
   AWARD_MAIL_FROM: z.string().min(3).optional(),
   AWARD_TRUST_PROXY: z.string().optional(),
   AWARD_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
+  AWARD_KEEP_DRAFTS_DAYS: days.default(365),
+  AWARD_KEEP_SESSIONS_DAYS: days.default(90),
+  AWARD_KEEP_MAILS_DAYS: days.default(365),
   AWARD_BACKGROUND: z.enum(['on', 'off']).default('on'),
 };
 
@@ -55,6 +59,10 @@ export type Config = Readonly<{
   trustProxy: string | undefined;
   logLevel: string;
   background: boolean;
+  /** How long what has no further use is kept: drafts after the result, sessions after their end, texts of mails. */
+  keepDraftsDays: number;
+  keepSessionsDays: number;
+  keepMailsDays: number;
 }>;
 
 /** A setting that is missing, unknown or wrong: one line for the operator, never a stack. */
@@ -108,5 +116,8 @@ function complete(values: z.infer<z.ZodObject<typeof settings>>): Config {
     // Where somebody tries it out, the lines of requests would carry the sign-in links off the screen.
     logLevel: values.AWARD_LOG_LEVEL ?? (production ? 'info' : 'warn'),
     background: values.AWARD_BACKGROUND === 'on',
+    keepDraftsDays: values.AWARD_KEEP_DRAFTS_DAYS,
+    keepSessionsDays: values.AWARD_KEEP_SESSIONS_DAYS,
+    keepMailsDays: values.AWARD_KEEP_MAILS_DAYS,
   };
 }
