@@ -56,6 +56,8 @@ export const gathered: Gathered = {
       ...rooms.map((room) => room.milestones?.(db, edition)),
     ),
   asksOf: (db, nomination) => rooms.flatMap((room) => room.sectionAsks?.(db, nomination) ?? []),
+  hiddenFromOffice: (db, edition, account) =>
+    new Set(rooms.flatMap((room) => [...(room.hiddenFromOffice?.(db, edition, account) ?? [])])),
   editionOf: (db, route, params) =>
     rooms.map((room) => room.editionOf?.(db, route, params) ?? null).find((found) => found !== null) ?? null,
 };

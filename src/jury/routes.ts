@@ -3,6 +3,7 @@ import { conflictRoutes } from './conflict-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { jurorRoutes } from './juror-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { hiddenFromOffice } from './office-conflict-pages.ts';
 import { officeConflictRoutes } from './office-conflict-routes.ts';
 import { ownRoutes } from './own-routes.ts';
 import { juryAppointmentsOf } from './pages.ts';
@@ -19,4 +20,5 @@ export const juryRoom: Room = {
     ...ownRoutes,
   ],
   appointments: juryAppointmentsOf,
+  hiddenFromOffice,
 };

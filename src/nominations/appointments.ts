@@ -55,9 +55,16 @@ export function countryNomination(call: Call): DossierAt | null {
   return isReadable ? { edition: at.edition, nomination } : null;
 }
 
-/** Any nomination of the edition of the address, for its office. */
+/** The nominations of an edition with which the viewer stands in conflict: in its office they do not exist for them. */
+export function hiddenFrom(call: Call, edition: string): ReadonlySet<string> {
+  const { account } = call.viewer;
+  return account ? call.rooms.hiddenFromOffice(call.service.db, edition, account.id) : new Set();
+}
+
+/** Any nomination of the edition of the address, for its office, unless the viewer stands in conflict with it. */
 export function officeNomination(call: Call, roles = OFFICE_READERS): DossierAt | null {
   const edition = editionAs(call, roles);
   const nomination = edition && nominationById(call.service.db, call.params.id ?? '');
-  return edition && nomination?.editionId === edition.id ? { edition, nomination } : null;
+  if (!edition || nomination?.editionId !== edition.id) return null;
+  return hiddenFrom(call, edition.id).has(nomination.id) ? null : { edition, nomination };
 }

@@ -9,7 +9,7 @@ import { accountOf, type Call, route } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import { isRefusal, refuse } from '../platform/result.ts';
-import { type DossierAt, officeNomination } from './appointments.ts';
+import { type DossierAt, hiddenFrom, officeNomination } from './appointments.ts';
 import { commissionOfficeRoutes } from './commission-office-routes.ts';
 import { dossierOf, submittedFile } from './dossier-pages.ts';
 import { extensionForm } from './forms.ts';
@@ -54,7 +54,8 @@ const list = route({
   find: (call) => editionAs(call, OFFICE_READERS),
   handle: (call, edition): Answer => {
     const base = `/${call.lang}/office/${edition.slug}/nominations`;
-    const all = allNominations(call.service.db, edition.id);
+    const hidden = hiddenFrom(call, edition.id);
+    const all = allNominations(call.service.db, edition.id).filter(({ id }) => !hidden.has(id));
     const now = officeFilter(call.query);
     const shown = all.filter((one) => isFiltered(one, now));
     return page('nominations/office-list', {

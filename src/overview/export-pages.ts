@@ -13,10 +13,13 @@ import type { Sheet } from './sheet.ts';
 
 const iso = (at: Instant | null) => (at === null ? null : (isoOf(at) ?? null));
 
-/** The dossiers that the office's list shows under the filter of this address. */
+/** The dossiers that the office's list shows this reader under the filter of this address. */
 export function nominationsSheet(call: Call, edition: Edition): Sheet {
   const filter = officeFilter(call.query);
-  const rows = allNominations(call.service.db, edition.id).filter((one) => isFiltered(one, filter));
+  const hidden = hiddenFromOffice(call.service.db, edition.id, accountOf(call).id);
+  const rows = allNominations(call.service.db, edition.id).filter(
+    (one) => !hidden.has(one.id) && isFiltered(one, filter),
+  );
   return {
     name: 'nominations',
     heads: [

@@ -2,6 +2,7 @@ import { countryName } from '../cities/countries.ts';
 import { REGIONS } from '../editions/definition.ts';
 import { editionAs, isOrganiser, OFFICE_READERS } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
+import { hiddenFrom } from '../nominations/appointments.ts';
 import type { Tx } from '../platform/act.ts';
 import { type FieldError, invalid, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
@@ -15,6 +16,12 @@ import { type BulkValues, bulkForm } from './forms.ts';
 import { type ScreenedNomination, screenedNominations } from './pages.ts';
 import { whyNotDecide, whyNotShortlist, whyNotTakeOff } from './policy.ts';
 import { decideEligibility, shortlist, takeOffShortlist } from './store.ts';
+
+/** The nominations to screen, without those with which the viewer stands in conflict: the list, its counts, what is done to all. */
+function screenedFor(call: Call, edition: Edition, db: Tx['db'], at: number): ScreenedNomination[] {
+  const hidden = hiddenFrom(call, edition.id);
+  return screenedNominations(db, edition, at).filter(({ nomination }) => !hidden.has(nomination.id));
+}
 
 function drawRow(call: Call, edition: Edition, one: ScreenedNomination, chosen: boolean) {
   const { nomination, findings } = one;
@@ -66,7 +73,7 @@ function pagesOf(call: Call, edition: Edition, filter: Filter, count: number) {
 
 function drawList(call: Call, edition: Edition, typed: Typed, errors: readonly FieldError[]) {
   const filter = readFilter(call.query);
-  const all = screenedNominations(call.service.db, edition, call.at);
+  const all = screenedFor(call, edition, call.service.db, call.at);
   const shown = all.filter((one) => isShown(one, filter));
   const first = (filter.page - 1) * PAGE_SIZE;
   const whole = typed.all === 'yes';
@@ -154,7 +161,7 @@ function write(tx: Tx, one: ScreenedNomination, { act, reason }: BulkValues): bo
 function decideMany(call: Call, id: string, values: BulkValues, tx: Tx): Bulk | Refusal {
   const edition = wholeEdition(tx.db, id);
   const filter = readFilter(call.query);
-  const chosen = pick(screenedNominations(tx.db, edition, tx.at), values, filter);
+  const chosen = pick(screenedFor(call, edition, tx.db, tx.at), values, filter);
   if (isRefusal(chosen)) return chosen;
   const blocked = chosen.flatMap((one) => {
     const why = whyNotInBulk(call, edition, one, values.act, tx.at);
@@ -163,7 +170,7 @@ function decideMany(call: Call, id: string, values: BulkValues, tx: Tx): Bulk | 
   if (blocked.length > 0) return { blocked };
   const done = chosen.filter((one) => write(tx, one, values)).length;
   const ids = chosen.map((one) => one.nomination.id);
-  const after = screenedNominations(tx.db, edition, tx.at).filter((one) => isShown(one, filter));
+  const after = screenedFor(call, edition, tx.db, tx.at).filter((one) => isShown(one, filter));
   const sameList = after.length === ids.length && after.every((one) => ids.includes(one.nomination.id));
   return { done, ids, sameList };
 }

@@ -1,6 +1,7 @@
 import { countryName } from '../cities/countries.ts';
 import { editionAs, isOrganiser } from '../editions/office.ts';
 import { type Edition, wholeEdition } from '../editions/pages.ts';
+import { hiddenFrom } from '../nominations/appointments.ts';
 import { type Dossier, dossierOf } from '../nominations/dossier-pages.ts';
 import { membersOf } from '../nominations/pages.ts';
 import { namesOf } from '../people/pages.ts';
@@ -21,12 +22,13 @@ import { whyNotAccept, whyNotAsk, whyNotDecide, whyNotShortlist, whyNotTakeOff }
 /** A nomination of the screening with its edition. */
 export type Thing = { edition: Edition; screened: ScreenedNomination };
 
-/** Looks a submitted nomination up for a viewer who holds one of these roles in its edition. */
+/** Looks a submitted nomination up for a viewer who holds one of these roles in its edition and stands in no conflict with it. */
 export function findScreened(call: Call, roles: Parameters<typeof editionAs>[1]): Thing | null {
   const edition = editionAs(call, roles);
   if (edition === null) return null;
   const screened = screenedNomination(call.service.db, edition, call.params.nomination ?? '', call.at);
-  return screened === null ? null : { edition, screened };
+  if (screened === null || hiddenFrom(call, edition.id).has(screened.nomination.id)) return null;
+  return { edition, screened };
 }
 
 const zoneOf = (call: Call, edition: Edition) => call.viewer.account?.timeZone ?? edition.definition.timeZone;

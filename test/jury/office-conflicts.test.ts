@@ -92,4 +92,24 @@ describe('conflicts of the office', () => {
     await second.post(`${conflicts}/settle`, { ...pair, outcome: 'refused' }).expect(303);
     expect((await second.get('/en/office/2027/jury')).text).toContain('1 suggested conflict');
   });
+
+  it('leave nothing of that city on the pages of dossiers and of the screening, their counts and the export', async () => {
+    const base = '/en/office/2027';
+    const second = await ground.as('second@award.invalid');
+    const never = { status: 404, id: 'never-existed' };
+    for (const path of ['/nominations', '/screening', '/nominations/export.csv']) {
+      expect((await second.get(`${base}${path}`).expect(200)).text).toMatch(/Cork/);
+      expect((await organiser.get(`${base}${path}`).expect(200)).text).not.toMatch(/Cork|Laâyoune/);
+    }
+    expect((await second.get(`${base}/nominations`)).text).toContain('5 of 5');
+    expect((await organiser.get(`${base}/nominations`)).text).toContain('3 of 3');
+    for (const room of ['nominations', 'screening']) {
+      await second.get(`${base}/${room}/${ids.Cork}`).expect(200);
+      const walled = await organiser.get(`${base}/${room}/${ids.Cork}`).expect(never.status);
+      const unknown = await organiser.get(`${base}/${room}/${never.id}`).expect(never.status);
+      expect(walled.text.replaceAll(ids.Cork ?? '', never.id)).toBe(unknown.text);
+    }
+    const bulk = { act: 'eligible', nomination: ids.Cork ?? '', reason: 'All is met.' };
+    await organiser.post(`${base}/screening/decide`, bulk).expect(409);
+  });
 });

@@ -33,6 +33,8 @@ export type Gathered = {
   addressees(db: Db, edition: string, group: AddresseeGroup): string[];
   milestones(db: Db, edition: string): Milestones;
   asksOf(db: Db, nomination: string): SectionAsk[];
+  /** The nominations of an edition of which an account of its office learns nothing, not from a count either. */
+  hiddenFromOffice(db: Db, edition: string, account: string): ReadonlySet<string>;
   /** The edition that an address names, itself or by a thing of it; null where it names none that exists. */
   editionOf(db: Db, route: string, params: Call['params']): string | null;
 };
@@ -143,6 +145,8 @@ export type Room = {
   milestones?: (db: Db, edition: string) => Partial<Milestones>;
   /** What this room asks of a city at sections of its dossier, the oldest first. */
   sectionAsks?: (db: Db, nomination: string) => SectionAsk[];
+  /** The nominations of an edition that this room keeps from an account of its office. */
+  hiddenFromOffice?: (db: Db, edition: string, account: string) => ReadonlySet<string>;
   /** The edition of the thing that an address of this room names. */
   editionOf?: (db: Db, route: string, params: Call['params']) => string | null;
 };
