@@ -107,12 +107,13 @@ const csv = route({
   handle: (call, found) => {
     const rows = numbered(call, found).map((one) => [
       one.city,
+      one.localName ?? '',
       one.country,
       one.countryName,
       one.region,
       one.words,
     ]);
-    const heads = ['city', 'country_iso2', 'country', 'region', 'citation'];
+    const heads = ['city', 'local_name', 'country_iso2', 'country', 'region', 'citation'];
     const list = data(
       'text/csv; charset=utf-8',
       stringify([heads, ...rows], { bom: true, escape_formulas: true }),

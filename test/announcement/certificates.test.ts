@@ -134,7 +134,7 @@ describe('certificates', () => {
     expect(zip).toContain('2027-gdynia-en.pdf');
     expect(zip).not.toContain('2027-sonderborg-en.pdf');
     expect(zip).toContain('not-printed.txt');
-    named('Sønderborg', null);
+    named('Sønderborg', 'العيون');
     await freshly();
   });
 
@@ -146,6 +146,11 @@ describe('certificates', () => {
     expect(await pdfText(await bytesOf(winner, own('Sønderborg')))).toContain('Sønderborg');
     expect((await winner.get(`/en/nominations/${signed.ids.Sønderborg}/result`).expect(200)).text).toContain(
       'Your certificate as PDF',
+    );
+    // The public list and the press list name it in its own language too.
+    expect((await signed.nobody.get('/en/2027/awardees').expect(200)).text).toContain('<bdi>العيون</bdi>');
+    expect((await signed.nobody.get('/en/2027/awardees.csv').expect(200)).text).toContain(
+      'Sønderborg,العيون,DK',
     );
     await winner.get(own('Gdynia')).expect(404);
     await loser.get(own('Cork')).expect(404);
