@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../platform/act.ts';
 import { newId } from '../platform/ids.ts';
 import { type AwardPlan, linkable, planAwards } from './awards-import.ts';
@@ -48,6 +48,18 @@ export function importPastAwards(tx: Tx, rows: readonly AwardRow[]): { added: nu
   const linked = linkAwards(tx, plan.linked);
   if (added + linked > 0) tx.record({ edition: null, object: 'past-awards', detail: { added, linked } });
   return { added, linked };
+}
+
+/** Takes an award that was listed in error off the list; false where it is not there any more. */
+export function removePastAward(tx: Tx, city: string, year: number, reason: string): boolean {
+  const [gone] = tx.db
+    .delete(pastAwards)
+    .where(and(eq(pastAwards.cityId, city), eq(pastAwards.year, year)))
+    .returning()
+    .all();
+  if (gone === undefined) return false;
+  tx.record({ edition: null, object: city, detail: { removed: gone, reason } });
+  return true;
 }
 
 function linkAwards(tx: Tx, found: AwardPlan['linked']): number {

@@ -1,5 +1,6 @@
 import { countryName } from '../cities/countries.ts';
 import { isoOf } from '../platform/clock.ts';
+import { logName, signHead } from '../platform/head.ts';
 import { type Answer, type FieldError, page, seeOther } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call, route } from '../platform/http/route.ts';
@@ -98,13 +99,23 @@ const lock = route({
       if (card.version !== version) return refuse('scoring.changed');
       const { nomination, juror, city } = reading;
       const done = lockScorecard(tx, edition, { scorecard, nomination, juror });
-      if (done.isNew) mailReceipt(tx, edition, account, { lock: done.lock, city });
+      if (done.isNew)
+        mailReceipt(tx, edition, account, { lock: done.lock, city, note: noteOf(call, done.lock) });
       return null;
     });
     return isRefusal(outcome) ? outcome : seeOther(`${cardPath(at)}/receipt`);
   },
   redraw: drawCheck,
 });
+
+/** The head of the log right after this lock, signed: in the juror's mailbox nobody of the service can change it. */
+function noteOf({ service }: Call, { auditSeq, auditHash }: Lock): string {
+  return signHead(
+    { seq: auditSeq, hash: auditHash },
+    logName(service.config.origin),
+    service.signingKey,
+  ).trimEnd();
+}
 
 function receiptItems(call: Call, at: CardAt, lock: Lock) {
   const { definition } = at.edition;

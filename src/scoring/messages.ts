@@ -37,7 +37,7 @@ export function mailReceipt(
   tx: Tx,
   edition: Edition,
   account: string,
-  { lock, city }: { lock: Lock; city: string },
+  { lock, city, note }: { lock: Lock; city: string; note: string },
 ): void {
   mail(tx, edition, account, {
     key: `lock-${lock.id}`,
@@ -51,21 +51,28 @@ export function mailReceipt(
       commitment: lock.commitment,
       seq: lock.auditSeq,
       hash: lock.auditHash,
+      note,
     }),
   });
 }
 
-/** To every organiser without a conflict there: a juror handed a dossier back. */
+/**
+ * To every organiser without a conflict there: a juror handed a dossier back. Where each of them stands in conflict, to
+ * the approver, who tells whom to name in their place; else nobody would know of the gap.
+ */
 export function mailRecusal(
   tx: Tx,
   edition: Edition,
   handedBack: { assignment: string; nomination: string; juror: string; city: string; reason: string },
 ): void {
   const { assignment, nomination, juror, city, reason } = handedBack;
-  for (const officer of officersOf(tx.db, edition.id)) {
-    if (officer.role !== 'organiser') continue;
-    if (hiddenFromOffice(tx.db, edition.id, officer.accountId).has(nomination)) continue;
-    mail(tx, edition, officer.accountId, {
+  const free = officersOf(tx.db, edition.id).filter(
+    ({ accountId }) => !hiddenFromOffice(tx.db, edition.id, accountId).has(nomination),
+  );
+  const organisers = free.filter(({ role }) => role === 'organiser');
+  const told = organisers.length > 0 ? organisers : free.filter(({ role }) => role === 'approver');
+  for (const { accountId } of told) {
+    mail(tx, edition, accountId, {
       key: `recusal-${assignment}`,
       template: 'recused',
       link: `/office/${edition.slug}/assignment`,

@@ -126,6 +126,32 @@ describe('the registry in the office', () => {
     expect(answer.text).toContain('No new city');
     expect(answer.text).toContain('1 is as it was.');
   });
+
+  it('takes a wrong award off the list with a reason, once, and nobody else may', async () => {
+    const cork = allCities(stand.service.db).find(({ name }) => name === 'Cork');
+    const page = `${PATH}/${cork?.id}`;
+    const entries = () =>
+      stand.service.db.$client
+        .prepare("SELECT count(*) FROM audit WHERE action = 'award.removed'")
+        .pluck()
+        .get();
+    const form = { year: '2015', reason: 'Another Cork was meant.' };
+    expect((await auditor.post(`${page}/wrong-award`, form)).status).toBe(404);
+    const empty = await organiser.post(`${page}/wrong-award`, { year: '2015', reason: ' ' });
+    const never = await organiser.post(`${page}/wrong-award`, { ...form, year: '1999' });
+    expect([empty.status, never.status, never.text.includes('Another Cork was meant.')]).toEqual([
+      422,
+      409,
+      true,
+    ]);
+    expect((await organiser.get(page)).text).toContain('Learning City Award 2015');
+    const answers = [
+      await organiser.post(`${page}/wrong-award`, form),
+      await organiser.post(`${page}/wrong-award`, form),
+    ];
+    expect([...answers.map(({ status }) => status), entries()]).toEqual([303, 409, 1]);
+    expect((await organiser.get(page)).text).not.toContain('Learning City Award 2015');
+  });
 });
 
 describe('the archive', () => {

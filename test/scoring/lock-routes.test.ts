@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commitTo, verifyChain } from '../../src/platform/audit.ts';
+import { readHead } from '../../src/platform/head.ts';
 import { brokenInvariants } from '../../src/platform/invariants.ts';
 import { scoringInvariants } from '../../src/scoring/invariants.ts';
 import { scoresForTally } from '../../src/scoring/tally-pages.ts';
@@ -85,6 +86,11 @@ describe('the lock of a card', () => {
     expect(mail).toHaveLength(1);
     expect(String(mail[0])).toContain(kept.commitment);
     expect(String(mail[0])).not.toMatch(/Secretwords|Growing|50\.0/);
+    const { note } = JSON.parse(String(mail[0])) as { note: string };
+    const signed = readHead(note, jury.service.signingKey.publicKey);
+    expect(signed).toEqual({ seq: kept.audit_seq, hash: kept.audit_hash });
+    const other = note.replace(`\n${kept.audit_seq}\n`, `\n${kept.audit_seq + 1}\n`);
+    expect(readHead(other, jury.service.signingKey.publicKey)).toHaveProperty('fault');
   });
 
   it('twice is once', async () => {
