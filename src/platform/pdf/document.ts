@@ -12,7 +12,7 @@ export const LIT = '#f2b01e';
 export const WHITE = '#ffffff';
 
 /** The tags of the structure that readers of a PDF hear. */
-export type Tag = 'H1' | 'H2' | 'P' | 'L' | 'LI' | 'Caption';
+export type Tag = 'H1' | 'H2' | 'P';
 
 /** `lang` where the text is of another language than the document; `leading` is the step of lines against the size. */
 export type Style = { size: number; bold?: boolean; color?: string; lang?: string; leading?: number };

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Script } from './script-runs.ts';
-import { scriptRuns } from './script-runs.ts';
+import { type Script, scriptRuns } from './script-runs.ts';
 
 const { resolve } = createRequire(import.meta.url);
 

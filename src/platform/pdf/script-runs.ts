@@ -1,15 +1,5 @@
 /** Scripts that a font is kept for; whatever is of none of them is asked of the font for Latin, Greek and Cyrillic. */
-export const SCRIPTS = [
-  'Latin',
-  'Arabic',
-  'Hebrew',
-  'Thai',
-  'Ethiopic',
-  'Georgian',
-  'Hangul',
-  'Han',
-] as const;
-export type Script = (typeof SCRIPTS)[number];
+export type Script = 'Latin' | 'Arabic' | 'Hebrew' | 'Thai' | 'Ethiopic' | 'Georgian' | 'Hangul' | 'Han';
 
 /** A stretch of text of one script; `rtl` is read from right to left. */
 export type Run = { script: Script; text: string; rtl: boolean };
