@@ -4,7 +4,7 @@ import { appointOfficer } from '../../src/editions/store.ts';
 import { fillIn, unknownMarks } from '../../src/notices/marks.ts';
 import { letterFaults, PLACEHOLDERS } from '../../src/overview/letter.ts';
 import { ensureAccount } from '../../src/people/store.ts';
-import { dueMessages } from '../../src/platform/outbox.ts';
+import { dueMessages, markDelivered } from '../../src/platform/outbox.ts';
 import { count, type Ground, layGround, startFor } from '../nominations/ground.ts';
 import { type Client, openStand, type Stand } from '../stand.ts';
 
@@ -120,6 +120,24 @@ describe('a letter to a group', () => {
     expect(stops.map(({ status }) => status)).toEqual([303, 303]);
     expect(due(stand.clock.now() + 60_000)).toBe(0);
     expect(count(stand, "SELECT count(*) AS n FROM audit WHERE action = 'letter.stopped'")).toBe(1);
+  });
+
+  it('of which some were delivered is stopped for all the others (NO-07)', async () => {
+    const path = await written();
+    await organiser.post(`${path}/send`, { count: '2' });
+    const { $client: sqlite } = stand.service.db;
+    stand.clock.advance(10_000);
+    const due = () =>
+      dueMessages(sqlite, stand.clock.now(), 50).filter(
+        ({ template }) => template === 'overview.mail.letter',
+      );
+    const [first] = due();
+    markDelivered(sqlite, first?.id ?? '', stand.clock.now());
+    expect((await organiser.get(path)).text).toContain('1 of 2 delivered, 1 waiting.');
+    await organiser.post(`${path}/stop`);
+    stand.clock.advance(60_000);
+    expect(due()).toEqual([]);
+    expect((await organiser.get(path)).text).toContain('1 of 2 delivered, 0 waiting.');
   });
 
   it('goes to awardees only once the result is public', async () => {
