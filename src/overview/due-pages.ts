@@ -3,7 +3,9 @@ import { standingSelection } from '../decision/pages.ts';
 import { datesOf, stateOf } from '../editions/calendar.ts';
 import { type Edition, officersOf } from '../editions/pages.ts';
 import { openProposal } from '../editions/proposal-pages.ts';
+import { signersOf } from '../editions/readiness.ts';
 import { standingConflicts } from '../jury/pages.ts';
+import { lostFactors } from '../people/factor-pages.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
 import type { Milestones } from '../platform/http/route.ts';
@@ -49,10 +51,12 @@ export function dueOf(asked: Asked): Due[] {
 }
 
 function dueOnRules({ db, edition }: Asked): Due[] {
-  const signers = officersOf(db, edition.id).filter(({ role }) => role !== 'auditor').length;
+  const signers = signersOf(officersOf(db, edition.id), lostFactors(db)).length;
   return [
     ...(openProposal(db, edition.id) === null ? [] : [now('rules', 'look', 'definition')]),
     ...(signers < 2 ? [now('signers', 'name', 'people')] : []),
+    // Two are enough to sign, and neither of them could leave or lose their factor.
+    ...(signers === 2 ? [now('lastSigners', 'name', 'people')] : []),
     ...some(messageCounts(db, edition.id).refused, 'refused', 'look', 'messages?state=refused'),
   ];
 }

@@ -15,6 +15,7 @@ import { emptyForm } from './forms.ts';
 import {
   amountWords,
   FILTERS,
+  type Filter,
   filterOf,
   isListed,
   type ListedReading,
@@ -62,6 +63,15 @@ function notesOf(call: Call, { edition, readings }: JuryAt): string[] {
   return [...handedBack, ...withdrawn, call.t(`scoring.list.others.${othersScores}`)];
 }
 
+/** The filter of the address, which the browser then keeps until it is closed; without one, what was chosen last. */
+function keptFilter(call: Call): Filter {
+  const chosen = call.query.get('show');
+  if (chosen === null) return filterOf(call.cookies.read('show'));
+  const filter = filterOf(chosen);
+  call.cookies.set('show', filter);
+  return filter;
+}
+
 function drawList(call: Call, at: JuryAt): Answer {
   const { edition, readings } = at;
   const { rubric } = edition.definition;
@@ -69,7 +79,7 @@ function drawList(call: Call, at: JuryAt): Answer {
   const points = ownPoints(call.service.db, live[0]?.juror ?? '');
   const listed = listReadings(call, rubric, live, points);
   const next = nextReading(listed);
-  const filter = filterOf(call.query.get('show'));
+  const filter = keptFilter(call);
   const base = `/${call.lang}/jury/${edition.slug}`;
   const dates = datesOf(edition.calendar, 'scoring');
   return page('scoring/list', {
@@ -87,7 +97,7 @@ function drawList(call: Call, at: JuryAt): Answer {
     closesAt: isoOf(dates.closesAt),
     next: next && { href: `/${call.lang}${pathOf(edition.slug, next.reading)}`, city: next.reading.city },
     tabs: FILTERS.map((one) => ({
-      href: one === 'all' ? base : `${base}?show=${one}`,
+      href: `${base}?show=${one}`,
       label: call.t(`scoring.list.filter.${one}`),
       count: listed.filter((row) => isListed(one, row)).length,
       current: one === filter,

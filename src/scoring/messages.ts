@@ -58,7 +58,7 @@ export function mailReceipt(
 
 /**
  * To every organiser without a conflict there: a juror handed a dossier back. Where each of them stands in conflict, to
- * the approver, who tells whom to name in their place; else nobody would know of the gap.
+ * the approver; else nobody would know of the gap.
  */
 export function mailRecusal(
   tx: Tx,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appointOfficer } from '../../src/editions/store.ts';
+import { ensureAccount } from '../../src/people/store.ts';
 import { type Ground, ORGANISER, openGround } from '../screening/ground.ts';
 
 describe('the desk of an edition', () => {
@@ -27,6 +29,25 @@ describe('the desk of an edition', () => {
       expect(plain(text)).toContain(words);
     expect(plain(text)).toContain('2 dossiers are not decided');
     expect(text).toContain('href="/en/office/2027/screening"');
+  });
+
+  it('warns where one signer more or less decides, and rests where there are three', async () => {
+    const { service, edition } = ground;
+    const organiser = await ground.as(ORGANISER);
+    const due = async () => plain((await organiser.get('/en/office/2027')).text);
+    const ONE = 'A second person for the sign-off is not named yet';
+    const TWO = 'Only two people can sign.';
+    const name = (address: string) =>
+      service.act('system', 'officer.appointed', (tx) =>
+        appointOfficer(tx, edition.id, ensureAccount(tx, { address, name: 'N. N.', lang: 'en' }), 'approver'),
+      );
+    expect(await due()).toContain(ONE);
+    expect(await due()).not.toContain(TWO);
+    await name('two@award.invalid');
+    expect(await due()).not.toContain(ONE);
+    expect(await due()).toContain(TWO);
+    await name('three@award.invalid');
+    expect(await due()).not.toContain(TWO);
   });
 
   it('counts who has not answered, and not who declined', async () => {

@@ -43,6 +43,21 @@ describe('the list of a juror', () => {
     expect(all).toContain('75.0');
   });
 
+  it('keeps the filter chosen last for whoever comes back, until another is chosen', async () => {
+    const card = await openCard(jury.amara, jury.own[1]);
+    await scoreAll(jury.amara, card);
+    await lockCard(jury.amara, card);
+    const kept = (await jury.amara.get('/en/jury/2027?show=left')).headers['set-cookie']?.[0] ?? '';
+    expect(kept).toMatch(/^show=left; Path=\/; HttpOnly; SameSite=Lax$/);
+    const back = async (show: string) =>
+      (await jury.nobody.get('/en/jury/2027').set('Cookie', `${jury.amara.cookie}; show=${show}`)).text;
+    expect(rows(await back('left'))).toEqual(['Porto-Novo', '北京']);
+    expect(rows(await back('nonsense'))).toEqual(CITIES);
+    expect(await back('left')).toContain('href="/en/jury/2027?show&#x3D;all"');
+    const all = await jury.amara.get('/en/jury/2027?show=all');
+    expect(all.headers['set-cookie']?.[0]).toMatch(/^show=all;/);
+  });
+
   it('prints the own total exactly, rounded to one decimal, and no total of an open card', async () => {
     const card = await openCard(jury.amara, jury.own[1]);
     const save = (criterion: string, points: string, version: number) =>

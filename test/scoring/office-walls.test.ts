@@ -57,4 +57,19 @@ describe('who declared a conflict in the office', () => {
     await jury.amara.post(`/en/jury/2027/scorecards/${own}/recuse`, { reason: 'Ill.' }).expect(303);
     expect(to('recused')).toEqual(['ines@award.invalid']);
   });
+
+  it('leaves the approver to hear of a gap where each organiser stands in conflict', async () => {
+    const declare = jury.organiser.post('/en/office/2027/jury/own-conflicts', {
+      nomination: jury.nominations[0],
+      reason: 'My sister works there.',
+    });
+    await declare.expect(303);
+    const own = await openCard(jury.amara, jury.own[1]);
+    await jury.amara.post(`/en/jury/2027/scorecards/${own}/recuse`, { reason: 'Ill.' }).expect(303);
+    const told = jury.service.db.$client
+      .prepare("SELECT to_address FROM outbox WHERE template = 'scoring.mail.recused'")
+      .pluck()
+      .all();
+    expect(told).toEqual(['approver@award.invalid']);
+  });
 });
