@@ -5,12 +5,16 @@ import { closeOn, openScored } from '../tally/scored.ts';
 
 const DECISION = '/en/office/2027/decision';
 
-/** Three jurors, one generous and one strict: Gdynia was read by the generous one alone, Cork by the strict one. */
+/**
+ * Three jurors, one generous and one strict: Gdynia was read by the generous one alone, Cork by the strict one. With
+ * two cities at the end the held-out cards are told better in every order of the random ids.
+ */
 const UNEVEN = {
   Sønderborg: [4, 3, 2],
   Gdynia: [2, null, null],
   Cork: [null, null, 1],
   Laâyoune: [2, 1, 0],
+  'Porto-Novo': [2, 1, 0],
 };
 
 async function decidedOn(points: Parameters<typeof openScored>[0], inRules: boolean) {
@@ -29,7 +33,7 @@ describe('values adjusted for severity', () => {
       expect(record).toMatchObject({ decides: 'adjusted', whyNotAdjusted: [] });
       expect(record?.awardees).toEqual([scored.ids.Sønderborg, scored.ids.Cork]);
       const scores = record?.problem.candidates.map(({ score }) => Number(score.num) / Number(score.den));
-      expect(scores).toEqual([75, 50, 25, 25]);
+      expect(scores).toEqual([75, 50, 25, 25, 25]);
       expect(text).toContain('Values adjusted for severity decide, rounded to six decimals');
     } finally {
       await scored.close();
