@@ -44,7 +44,14 @@ function mailFacts(call: Call, { definition, calendar }: Edition) {
     edition: inLang(call, definition.name),
     award: inLang(call, definition.name),
     section: inLang(call, definition.sections[0]?.title ?? definition.name),
-    ...{ question: invented, statement: invented, receipt: 'AAAA-BBBB', digest: '0000', commitment: '0000' },
+    ...{
+      question: invented,
+      statement: invented,
+      receipt: 'AAAA-BBBB',
+      digest: '0000',
+      commitment: '0000',
+      note: '0000',
+    },
     ...{
       hash: '0000',
       seq: 1,
