@@ -28,8 +28,6 @@ export function drawTasks(call: Call, edition: Edition): Answer {
 }
 
 /** One section of the form, empty; null where there is no such section. */
-
-/** One section of the form, empty; null where there is no such section. */
 export function drawSection(call: Call, edition: Edition, of: string | undefined): Answer | null {
   const { sections } = edition.definition;
   const at = of === undefined ? 0 : sections.findIndex(({ id }) => id === of);
@@ -49,8 +47,6 @@ export function drawSection(call: Call, edition: Edition, of: string | undefined
     after: link(sections[at + 1]),
   });
 }
-
-/** The dossiers of a country as its National Commission finds them. */
 
 /** The dossiers of a country as its National Commission finds them. */
 export function drawCommission(call: Call, edition: Edition): Answer {
@@ -74,8 +70,6 @@ export function drawCommission(call: Call, edition: Edition): Answer {
     zone: definition.timeZone,
   });
 }
-
-/** One dossier with what the commission may do, disabled. */
 
 /** One dossier with what the commission may do, disabled. */
 export function drawCommissionDossier(call: Call, edition: Edition): Answer {

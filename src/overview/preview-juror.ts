@@ -24,8 +24,6 @@ export function drawTerms(call: Call, edition: Edition): Answer {
 }
 
 /** The list of a juror with one dossier. */
-
-/** The list of a juror with one dossier. */
 export function drawList(call: Call, edition: Edition): Answer {
   const { opensAt, closesAt } = datesOf(edition.calendar, 'scoring');
   const href = `${previewBase(call, edition)}/juror/card`;
@@ -50,8 +48,6 @@ export function drawList(call: Call, edition: Edition): Answer {
 }
 
 /** The dossier as a juror reads it. */
-
-/** The dossier as a juror reads it. */
 export function drawDossier(call: Call, edition: Edition): Answer {
   return page('scoring/dossier', {
     title: call.t('overview.preview.city'),
@@ -60,8 +56,6 @@ export function drawDossier(call: Call, edition: Edition): Answer {
     dossierLang: call.lang,
   });
 }
-
-/** One criterion of the scorecard; null where there is no such criterion. */
 
 /** One criterion of the scorecard; null where there is no such criterion. */
 export function drawCard(call: Call, edition: Edition, of: string | undefined): Answer | null {

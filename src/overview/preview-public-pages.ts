@@ -15,8 +15,6 @@ import type { Call } from '../platform/http/route.ts';
 const publicSlug = ({ slug }: Edition) => `office/${slug}/preview/public`;
 
 /** The call as everybody reads it once it is published. */
-
-/** The call as everybody reads it once it is published. */
 export function drawCall(call: Call, edition: Edition): Answer {
   const model = callPage(edition, versionsOf(call.service.db, edition.id), call.at, call);
   return page('editions/call', {
@@ -26,8 +24,6 @@ export function drawCall(call: Call, edition: Edition): Answer {
     areas: areaTitles(call),
   });
 }
-
-/** The rubric in full. */
 
 /** The rubric in full. */
 export function drawRubric(call: Call, edition: Edition): Answer {
@@ -40,8 +36,6 @@ export function drawRubric(call: Call, edition: Edition): Answer {
     slug: publicSlug(edition),
   });
 }
-
-/** Questions and answers as they stand. */
 
 /** Questions and answers as they stand. */
 export function drawQuestions(call: Call, edition: Edition): Answer {

@@ -3,7 +3,10 @@ import { LANGS, type Lang } from '../platform/i18n/lang.ts';
 import type { Message } from '../platform/outbox.ts';
 
 /** A mail as its recipient will read it. */
-function previewOf(call: Call, { template, to, lang, facts }: Message) {
+export function previewOf(
+  call: Call,
+  { template, to, lang, facts }: Pick<Message, 'template' | 'lang' | 'facts'> & { to: { name: string } },
+) {
   const say = (part: string) =>
     call.service.translate(lang as Lang, `${template}.${part}`, { name: to.name, ...facts });
   return { lang, subject: say('subject'), lines: say('body').split('\n\n'), action: say('action') };
