@@ -10,10 +10,9 @@ import { spineRow } from '../platform/http/spines.ts';
 import { formatInstant } from '../platform/i18n/formats.ts';
 import type { Lang } from '../platform/i18n/lang.ts';
 import { ACT, INK, LIT, openPdf, SOFT, WHITE } from '../platform/pdf/document.ts';
-import { missingGlyphs } from '../platform/pdf/fonts.ts';
 import type { Service } from '../platform/service.ts';
 import { type Awardee, inListOrder } from './announcement.ts';
-import { type CertificateSheet, layCertificate, textsOf } from './certificate.ts';
+import { type CertificateSheet, layCertificate } from './certificate.ts';
 import { awardeeOf, publishedVersions, standingAnnouncement } from './pages.ts';
 
 /** What certificates rest on: the awardees as they are, or will be, public. */
@@ -87,17 +86,16 @@ const made = prepared(() => new Map<string, Promise<Buffer>>());
 export function certificatePdf(
   service: Pick<Service, 'db' | 'translate'>,
   lang: Lang,
-  certified: Certified,
-  awardee: Awardee,
+  sheet: CertificateSheet,
+  at: Instant,
 ): Promise<Buffer> {
-  const sheet = sheetOf(service, lang, certified, awardee);
-  const key = digestOf({ lang, sheet, at: certified.madeAt });
+  const key = digestOf({ lang, sheet, at });
   const kept = made(service.db);
   const known = kept.get(key);
   if (known) return known;
   if (kept.size >= 100) kept.clear();
-  const title = service.translate(lang, 'announcement.certificate.title', { city: awardee.city });
-  const making = drawCertificate(sheet, { lang, title, at: certified.madeAt });
+  const title = service.translate(lang, 'announcement.certificate.title', { city: sheet.city });
+  const making = drawCertificate(sheet, { lang, title, at });
   kept.set(key, making);
   making.catch(() => kept.delete(key));
   return making;
@@ -107,20 +105,6 @@ async function drawCertificate(sheet: CertificateSheet, facts: { lang: Lang; tit
   const pdf = await openPdf({ ...facts, landscape: true });
   layCertificate(pdf, sheet, spineRow, PAINTS);
   return pdf.bytes();
-}
-
-/** The characters of a certificate that no font has; a certificate with one is not made. */
-export async function unprintable(
-  service: Pick<Service, 'db' | 'translate'>,
-  lang: Lang,
-  certified: Certified,
-  awardee: Awardee,
-): Promise<string[]> {
-  return missingGlyphs(
-    textsOf(sheetOf(service, lang, certified, awardee))
-      .join('\n')
-      .replaceAll('\n', ''),
-  );
 }
 
 /** A character as it can be named where it may not be shown: itself, and its number. */

@@ -6,8 +6,10 @@ import { type Answer, data, page } from '../platform/http/answer.ts';
 import { type Call, route } from '../platform/http/route.ts';
 import { formatList } from '../platform/i18n/formats.ts';
 import { LANGS } from '../platform/i18n/lang.ts';
+import { missingGlyphs } from '../platform/pdf/fonts.ts';
 import { type Refusal, refuse } from '../platform/result.ts';
 import { type Awardee, inListOrder } from './announcement.ts';
+import { type CertificateSheet, textsOf } from './certificate.ts';
 import {
   type Certified,
   certificateName,
@@ -15,7 +17,6 @@ import {
   certifiedNow,
   characterName,
   sheetOf,
-  unprintable,
 } from './certificate-pages.ts';
 import { zipOf } from './package-zip.ts';
 import { publishedAnnouncement } from './pages.ts';
@@ -36,12 +37,15 @@ function oneOf(certified: Certified | null, nomination: string | undefined): Cer
 const baseOf = (call: Call, { edition }: Certified) =>
   `/${call.lang}/office/${edition.slug}/announcement/certificates`;
 
+const sheetFor = (call: Call, { certified, awardee }: CertifiedOne) =>
+  sheetOf(call.service, call.lang, certified, awardee);
+
 /** Why a certificate cannot be printed, in words that name the characters; null where it can. */
-async function faultOf(call: Call, { certified, awardee }: CertifiedOne): Promise<Refusal | null> {
-  const missing = await unprintable(call.service, call.lang, certified, awardee);
+async function faultOf(call: Call, sheet: CertificateSheet): Promise<Refusal | null> {
+  const missing = await missingGlyphs(textsOf(sheet));
   if (missing.length === 0) return null;
   const characters = formatList(call.lang, missing.map(characterName));
-  return refuse('announcement.unprintable', { city: awardee.city, characters, count: missing.length });
+  return refuse('announcement.unprintable', { city: sheet.city, characters, count: missing.length });
 }
 
 const list = route({
@@ -53,7 +57,7 @@ const list = route({
     const base = baseOf(call, certified);
     const rows = [];
     for (const awardee of inListOrder(certified.awardees, call.lang)) {
-      const fault = await faultOf(call, { certified, awardee });
+      const fault = await faultOf(call, sheetFor(call, { certified, awardee }));
       rows.push({
         city: awardee.city,
         country: countryName(call.lang, awardee.country),
@@ -80,13 +84,9 @@ const preview = route({
   find: (call) => oneOf(certifiedFor(call), call.params.nomination),
   handle: async (call, one) => {
     const { certified, awardee } = one;
-    const fault = await faultOf(call, one);
-    const { award, mark, local, words, signatures, notes } = sheetOf(
-      call.service,
-      call.lang,
-      certified,
-      awardee,
-    );
+    const sheet = sheetFor(call, one);
+    const fault = await faultOf(call, sheet);
+    const { award, mark, local, words, signatures, notes } = sheet;
     const base = baseOf(call, certified);
     const path = `/office/${certified.edition.slug}/announcement/certificates/${awardee.nomination}/certificate.pdf`;
     return page('announcement/certificate', {
@@ -101,10 +101,11 @@ const preview = route({
 });
 
 async function sendCertificate(call: Call, one: CertifiedOne): Promise<Answer | Refusal> {
-  const fault = await faultOf(call, one);
+  const sheet = sheetFor(call, one);
+  const fault = await faultOf(call, sheet);
   if (fault) return fault;
   const { certified, awardee } = one;
-  const bytes = await certificatePdf(call.service, call.lang, certified, awardee);
+  const bytes = await certificatePdf(call.service, call.lang, sheet, certified.madeAt);
   return data('application/pdf', bytes, certificateName(certified.edition, awardee, call.lang));
 }
 
@@ -125,12 +126,13 @@ const all = route({
     const files = new Map<string, Buffer | string>();
     const faults: string[] = [];
     for (const awardee of inListOrder(certified.awardees, call.lang)) {
-      const fault = await faultOf(call, { certified, awardee });
+      const sheet = sheetFor(call, { certified, awardee });
+      const fault = await faultOf(call, sheet);
       if (fault) faults.push(call.t(fault.code, fault.facts));
       else
         files.set(
           certificateName(certified.edition, awardee, call.lang),
-          await certificatePdf(call.service, call.lang, certified, awardee),
+          await certificatePdf(call.service, call.lang, sheet, certified.madeAt),
         );
       // Drawing keeps the thread; between two certificates others are answered.
       await new Promise((resolve) => setImmediate(resolve));

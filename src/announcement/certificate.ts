@@ -37,7 +37,8 @@ const LEFT = 71;
 const GROUND = 482;
 const TALLEST = 205;
 const LOWEST = 140;
-const LONGEST_ROW = 24;
+/** The most spines that are drawn as one row. */
+export const LONGEST_ROW = 24;
 
 /** Every text of a certificate whose characters must have a glyph. */
 export function textsOf(sheet: CertificateSheet): string[] {

@@ -1,4 +1,4 @@
-import type { Spines } from './certificate.ts';
+import { LONGEST_ROW, type Spines } from './certificate.ts';
 
 /*
  * The picture that a shared link of the result carries: the awardees of the year as a row of spines on the ground line,
@@ -16,7 +16,6 @@ const LIT = 2;
 
 const GROUND = 500;
 const MARGIN = 90;
-const LONGEST_ROW = 24;
 const OUTLINE = 3;
 
 type Point = { x: number; y: number };

@@ -134,7 +134,7 @@ const print = route({
     const refusal = whyNotMinutes(call.service.db, edition, accountOf(call).id);
     if (refusal) return refusal;
     const { sheet, at } = minutesSheet(call, edition);
-    const missing = await missingGlyphs(minutesTexts(sheet).join(''));
+    const missing = await missingGlyphs(minutesTexts(sheet));
     if (missing.length > 0)
       return refuse('decision.unprintable', { characters: formatList(call.lang, missing) });
     const pdf = await openPdf({ lang: call.lang, title: sheet.title, at });

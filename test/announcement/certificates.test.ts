@@ -86,12 +86,15 @@ describe('certificates', () => {
     const again = await openStand({ start: MOMENT, env: { AWARD_BACKGROUND: 'off' } });
     try {
       // Another process would draw it anew; here the copy that is kept is passed by.
-      const { certificatePdf, certifiedNow } = await import('../../src/announcement/certificate-pages.ts');
+      const { certificatePdf, certifiedNow, sheetOf } = await import(
+        '../../src/announcement/certificate-pages.ts'
+      );
       const certified = certifiedNow(service.db, signed.edition, MOMENT - ONE_SECOND);
       const awardee = certified?.awardees.find(({ city }) => city === 'Gdynia');
       if (!certified || !awardee) throw new Error('Gdynia is an awardee');
       const facts = { db: again.service.db, translate: service.translate };
-      expect((await certificatePdf(facts, 'en', certified, awardee)).equals(first)).toBe(true);
+      const sheet = sheetOf(facts, 'en', certified, awardee);
+      expect((await certificatePdf(facts, 'en', sheet, certified.madeAt)).equals(first)).toBe(true);
     } finally {
       await again.close();
     }

@@ -61,12 +61,12 @@ async function openCoverage(script: Script): Promise<Covers> {
   return (codePoint) => font.hasGlyphForCodePoint(codePoint);
 }
 
-/** The characters of a text that no font of ours has, each once, in their order. */
-export async function missingGlyphs(text: string): Promise<string[]> {
+/** The characters of these texts that no font of ours has, each once, in their order; a line break needs no glyph. */
+export async function missingGlyphs(texts: readonly string[]): Promise<string[]> {
   const missing = new Set<string>();
-  for (const { script, text: part } of scriptRuns(text)) {
+  for (const { script, text } of texts.flatMap((one) => scriptRuns(one.replaceAll('\n', '')))) {
     const covers = await coverageOf(script);
-    for (const character of part) if (!covers(character.codePointAt(0) ?? 0)) missing.add(character);
+    for (const character of text) if (!covers(character.codePointAt(0) ?? 0)) missing.add(character);
   }
   return [...missing];
 }
