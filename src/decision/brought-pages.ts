@@ -1,9 +1,8 @@
 import type { Edition } from '../editions/pages.ts';
-import { nominationById } from '../nominations/pages.ts';
 import { namesOf } from '../people/pages.ts';
 import { type Db, statement } from '../platform/database.ts';
 import type { Call } from '../platform/http/route.ts';
-import { formatList } from '../platform/i18n/formats.ts';
+import { citiesOf } from './city-pages.ts';
 import type { StandingSelection } from './pages.ts';
 
 /** A reserve that was brought in since the last signature, with the first reason. */
@@ -35,26 +34,20 @@ export function declinedFrom(db: Db, edition: string, standing: StandingSelectio
     : [];
 }
 
-/** The name of a nomination's city. */
-export function cityOf(db: Db, id: string): string {
-  return nominationById(db, id)?.cityName ?? id;
-}
-
 /** What was brought in with a draft, in words: who left, who came in, by whom and why; null where nothing was. */
 export function reserveInWords(call: Call, edition: Edition, draft: number) {
   const { db } = call.service;
   const reserve = reserveIn(db, edition.id, draft);
   if (reserve === null) return null;
-  const named = (ids: readonly string[]) =>
-    formatList(
-      call.lang,
-      ids.map((id) => cityOf(db, id)),
-    );
   const name = namesOf(db, [reserve.by]).get(reserve.by)?.name ?? '';
   const { declined, entered, reason } = reserve;
   const text =
     entered.length > 0
-      ? call.t('decision.reserve.brought', { name, enters: named(entered), leaves: named(declined) })
-      : call.t('decision.reserve.broughtNobody', { name, leaves: named(declined) });
+      ? call.t('decision.reserve.brought', {
+          name,
+          enters: citiesOf(call, entered),
+          leaves: citiesOf(call, declined),
+        })
+      : call.t('decision.reserve.broughtNobody', { name, leaves: citiesOf(call, declined) });
   return { text, reason };
 }

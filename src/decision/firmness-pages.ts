@@ -1,16 +1,16 @@
 import type { Edition } from '../editions/pages.ts';
-import { nominationById } from '../nominations/pages.ts';
 import { shortDecimal } from '../platform/exact/decimal.ts';
 import { toNumber } from '../platform/exact/fraction.ts';
 import { type Answer, page } from '../platform/http/answer.ts';
 import { accountOf, type Call } from '../platform/http/route.ts';
-import { formatList, formatNumber } from '../platform/i18n/formats.ts';
+import { formatNumber } from '../platform/i18n/formats.ts';
 import type { Solve } from '../platform/solver/model.ts';
 import { adjustedTotals } from '../tally/adjusted.ts';
 import { namedJurors } from '../tally/counted-pages.ts';
 import { type Model, modelOf } from '../tally/model.ts';
 import { tallyClosing } from '../tally/pages.ts';
 import { weightSum } from '../tally/rubric.ts';
+import { citiesOf, cityOf } from './city-pages.ts';
 import { hasConflict } from './decision-pages.ts';
 import { type Chance, chancesOf, drawScores, type SmallestChange, smallestChange } from './fragility.ts';
 import { type Ground, groundOf } from './ground-pages.ts';
@@ -151,13 +151,6 @@ export async function drawFirmness(call: Call, edition: Edition): Promise<Answer
     ...jurorsInWords(call, ground, found),
   });
 }
-
-const cityOf = (call: Call, id: string) => nominationById(call.service.db, id)?.cityName ?? id;
-const citiesOf = (call: Call, ids: readonly string[]) =>
-  formatList(
-    call.lang,
-    ids.map((id) => cityOf(call, id)),
-  );
 
 function chancesInWords(call: Call, { chances: all, winners }: Firmness) {
   if (all === null) return { noChances: call.t('decision.firmness.noChances') };

@@ -13,7 +13,7 @@ import { type Refusal, refuse } from '../platform/result.ts';
 import { tallyClosing } from '../tally/pages.ts';
 import { hasConflict } from './decision-pages.ts';
 import { type Ground, groundOf } from './ground-pages.ts';
-import type { Entry, Minutes, MinutesSheet } from './minutes.ts';
+import { type Entry, hasLeft, type Minutes, type MinutesSheet, presentIn } from './minutes.ts';
 import { type StandingSelection, standingSelection } from './pages.ts';
 import { meetingEntries } from './tables.ts';
 
@@ -98,19 +98,19 @@ export function drawMinutes(
     return page('decision/minutes', { title, decision, whyNot: call.t(refusal.code, refusal.facts) });
   const known = knownOf(call, edition);
   const { entries } = known;
-  const isPresent = (id: string) => entries.some((one) => one.kind === 'present' && one.juror === id);
+  const present = presentIn(entries);
   const jurors = acceptedJurors(db, edition.id);
   return page('decision/minutes', {
     title,
     decision,
     base: `${decision}/minutes`,
     mayWrite: isOrganiser(call, edition),
-    jurors: jurors.map(({ id, name }) => ({ value: id, label: name, chosen: isPresent(id) })),
+    jurors: jurors.map(({ id, name }) => ({ value: id, label: name, chosen: present.has(id) })),
     hasAttendance: entries.some(({ kind }) => kind === 'present' || kind === 'absent'),
     asked: askedToLeave(known, edition),
     left: entries.flatMap((one) => (one.kind === 'left' ? [{ id: one.id, text: leftText(known, one) }] : [])),
     presentChoices: jurors
-      .filter(({ id }) => isPresent(id))
+      .filter(({ id }) => present.has(id))
       .map(({ id, name }) => choice(id, name, typed.juror)),
     cityChoices: known.ground.ranking.map(({ nomination, city }) =>
       choice(nomination, city, typed.nomination),
@@ -131,14 +131,10 @@ const choice = (value: string, label: string, chosen: unknown) => ({
 function askedToLeave(known: Known, edition: Edition) {
   const { call, entries, ground } = known;
   const ranked = new Set(ground.ranking.map(({ nomination }) => nomination));
-  const holds = (kind: 'present' | 'left', juror: string, nomination?: string) =>
-    entries.some(
-      (one) =>
-        one.kind === kind && one.juror === juror && (one.kind !== 'left' || one.nomination === nomination),
-    );
+  const present = presentIn(entries);
   return standingConflicts(call.service.db, edition.id)
-    .filter(({ juror, nomination }) => ranked.has(nomination) && holds('present', juror))
-    .filter(({ juror, nomination }) => !holds('left', juror, nomination))
+    .filter(({ juror, nomination }) => ranked.has(nomination) && present.has(juror))
+    .filter(({ juror, nomination }) => !hasLeft(entries, juror, nomination))
     .map(({ juror, nomination }) => ({ juror, nomination, text: leftText(known, { juror, nomination }) }));
 }
 

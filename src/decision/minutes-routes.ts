@@ -9,7 +9,7 @@ import { missingGlyphs } from '../platform/pdf/fonts.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/result.ts';
 import { attendanceForm, entryForm, leftForm, voteForm } from './forms.ts';
 import { groundOf } from './ground-pages.ts';
-import { layMinutes, minutesTexts, presentIn, whyNotLeft, whyNotVote } from './minutes.ts';
+import { hasLeft, layMinutes, minutesTexts, presentIn, whyNotLeft, whyNotVote } from './minutes.ts';
 import { drawMinutes, entriesOf, minutesOf, minutesSheet, movesOf, whyNotMinutes } from './minutes-pages.ts';
 import { endEntry, noteEntry } from './minutes-store.ts';
 import { standingSelection } from './pages.ts';
@@ -79,10 +79,8 @@ const left = route({
       const ranked = new Set(groundOf(tx.db, now).ranking.map(({ nomination }) => nomination));
       const refusal = whyNotLeft(minutes, ranked, values);
       if (refusal) return refusal;
-      const isThere = minutes.entries.some(
-        (one) => one.kind === 'left' && one.juror === values.juror && one.nomination === values.nomination,
-      );
-      if (!isThere) noteEntry(tx, edition.id, { kind: 'left', ...values });
+      if (!hasLeft(minutes.entries, values.juror, values.nomination))
+        noteEntry(tx, edition.id, { kind: 'left', ...values });
       return true;
     }),
   redraw: drawMinutes,

@@ -17,6 +17,11 @@ export function presentIn(entries: readonly Entry[]): Set<string> {
   return new Set(entries.flatMap((one) => (one.kind === 'present' ? [one.juror] : [])));
 }
 
+/** Whether a juror is entered as having left for a dossier. */
+export function hasLeft(entries: readonly Entry[], juror: string, nomination: string): boolean {
+  return entries.some((one) => one.kind === 'left' && one.juror === juror && one.nomination === nomination);
+}
+
 /** Says why a juror cannot have left for a dossier, or nothing: present, and the dossier ranked. */
 export function whyNotLeft(
   { entries }: Minutes,
@@ -35,10 +40,7 @@ export function whyNotVote(
   votes: Votes,
 ): Refusal | null {
   if (!moved.has(nomination)) return refuse('decision.notMoved');
-  const left = new Set(
-    entries.flatMap((one) => (one.kind === 'left' && one.nomination === nomination ? [one.juror] : [])),
-  );
-  const voters = [...presentIn(entries)].filter((juror) => !left.has(juror)).length;
+  const voters = [...presentIn(entries)].filter((juror) => !hasLeft(entries, juror, nomination)).length;
   const given = votes.for + votes.against + votes.abstained;
   return given > voters ? refuse('decision.moreVotes', { given, voters }) : null;
 }

@@ -5,8 +5,8 @@ import { type Answer, type FieldError, page } from '../platform/http/answer.ts';
 import type { Typed } from '../platform/http/form.ts';
 import { accountOf, type Call } from '../platform/http/route.ts';
 import { errorTexts } from '../platform/http/send.ts';
-import { formatList } from '../platform/i18n/formats.ts';
-import { cityOf, declinedFrom } from './brought-pages.ts';
+import { declinedFrom } from './brought-pages.ts';
+import { citiesOf, cityOf } from './city-pages.ts';
 import { hasConflict, whyNotDecide } from './decision-pages.ts';
 import { groundOf } from './ground-pages.ts';
 import { type StandingSelection, standingSelection } from './pages.ts';
@@ -23,9 +23,10 @@ export async function drawReserve(
   const decision = `/${call.lang}/office/${edition.slug}/decision`;
   const title = call.t('decision.reserve.title');
   const account = accountOf(call).id;
-  const standing = hasConflict(db, edition, account) ? null : standingSelection(db, edition.id);
+  const isWalled = hasConflict(db, edition, account);
+  const standing = isWalled ? null : standingSelection(db, edition.id);
   if (standing === null) {
-    const why = hasConflict(db, edition, account) ? 'decision.conflict' : 'decision.reserve.unsigned';
+    const why = isWalled ? 'decision.conflict' : 'decision.reserve.unsigned';
     return page('decision/reserve', { title, decision, whyNot: call.t(why) });
   }
   const declined = declinedFrom(db, edition.id, standing);
@@ -36,7 +37,7 @@ export async function drawReserve(
     decision,
     whyNot: isSigned || declined.length > 0 ? null : call.t('decision.reserve.unsigned'),
     declined: declined.map((id) => ({
-      city: cityOf(db, id),
+      city: cityOf(call, id),
       reason: nominationById(db, id)?.withdrawalReason ?? '',
     })),
     refused: refusal && call.t(refusal.code, refusal.facts),
@@ -52,11 +53,6 @@ async function orderOf(call: Call, edition: Edition, { record }: StandingSelecti
   const { db, solve } = call.service;
   const { problem } = groundOf(db, edition);
   const computed = (record.result.winners ?? record.choice?.chosen ?? []) as string[];
-  const named = (ids: readonly string[]) =>
-    formatList(
-      call.lang,
-      ids.map((id) => cityOf(db, id)),
-    );
   const rows = [];
   for (const one of record.awardees ?? []) {
     const without = { ...problem, candidates: problem.candidates.filter(({ id }) => id !== one) };
@@ -64,18 +60,18 @@ async function orderOf(call: Call, edition: Edition, { record }: StandingSelecti
     const then = result.status === 'optimal' ? result.winners : null;
     const enters = then?.filter((id) => !computed.includes(id)) ?? [];
     const leaves = computed.filter((id) => id !== one && then?.includes(id) === false);
-    const kind =
-      then === null
-        ? result.status === 'optimal'
-          ? 'tie'
-          : 'none'
-        : enters.length === 0
-          ? 'nobody'
-          : leaves.length > 0
-            ? 'chain'
-            : 'plain';
-    const facts = { enters: named(enters), leaves: named(leaves) };
-    rows.push({ city: cityOf(db, one), text: call.t(`decision.reserve.${kind}`, facts) });
+    const kind = then === null ? undecided(result) : cameIn(enters, leaves);
+    const facts = { enters: citiesOf(call, enters), leaves: citiesOf(call, leaves) };
+    rows.push({ city: cityOf(call, one), text: call.t(`decision.reserve.${kind}`, facts) });
   }
   return rows;
+}
+
+/** Why no selection without the awardee can be named: two are equally good, or there is none. */
+const undecided = ({ status }: { status: string }) => (status === 'optimal' ? 'tie' : 'none');
+
+/** What an awardee's leaving means: nobody comes in, others leave too, or one simply follows. */
+function cameIn(enters: readonly string[], leaves: readonly string[]): 'nobody' | 'chain' | 'plain' {
+  if (enters.length === 0) return 'nobody';
+  return leaves.length > 0 ? 'chain' : 'plain';
 }
