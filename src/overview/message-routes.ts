@@ -77,7 +77,7 @@ type Verb<Values> = {
   name: 'again' | 'stop' | 'corrected' | 'bounced';
   action: string;
   form: z.ZodType<Values>;
-  /** Does it inside the act; false where the message stands otherwise by now. */
+  /** Does it inside the act and enters it in the log; false where the message stands otherwise by now. */
   doIt: (tx: Tx, call: Call, thing: Thing, values: Values) => boolean | Refusal;
   tooLate: string;
 };
@@ -90,19 +90,24 @@ function verb<Values>({ name, action, form, doIt, tooLate }: Verb<Values>) {
     find,
     form,
     handle: async (call, thing, values) => {
-      const { edition, message } = thing;
       const outcome = await call.service.act(accountOf(call).id, action, (tx) => {
         const done = doIt(tx, call, thing, values);
         if (isRefusal(done)) return done;
-        if (!done) return refuse(tooLate);
-        if (name !== 'bounced') tx.record({ edition: edition.id, object: message.id });
-        return done;
+        return done || refuse(tooLate);
       });
       if (isRefusal(outcome)) return outcome;
-      return seeOther(`/office/${edition.slug}/messages`, { key: `overview.notice.message-${name}` });
+      return seeOther(`/office/${thing.edition.slug}/messages`, {
+        key: `overview.notice.message-${name}`,
+      });
     },
     redraw: draw,
   });
+}
+
+/** Enters in the log what was done to a message, where it was done. */
+function noted(tx: Tx, { edition, message }: Thing, done: boolean): boolean {
+  if (done) tx.record({ edition: edition.id, object: message.id });
+  return done;
 }
 
 /** The address that the recipient has by now: who changed it meanwhile gets the message there. */
@@ -113,7 +118,8 @@ const again = verb({
   name: 'again',
   action: 'message.resent',
   form: z.strictObject({}),
-  doIt: (tx, _call, { message }) => sendAgain(tx.db.$client, message.id, presentAddress(tx, message)),
+  doIt: (tx, _call, thing) =>
+    noted(tx, thing, sendAgain(tx.db.$client, thing.message.id, presentAddress(tx, thing.message))),
   tooLate: 'overview.messageWaits',
 });
 
@@ -121,7 +127,7 @@ const stop = verb({
   name: 'stop',
   action: 'message.stopped',
   form: z.strictObject({}),
-  doIt: (tx, _call, { message }) => stopMessage(tx.db.$client, message.id, tx.at, tx.actor),
+  doIt: (tx, _call, thing) => noted(tx, thing, stopMessage(tx.db.$client, thing.message.id, tx.at, tx.actor)),
   tooLate: 'overview.messageGone',
 });
 
@@ -134,7 +140,7 @@ const corrected = verb({
     if (refusal) return refusal;
     // Refused as a whole where the message stands otherwise by now: the address is then not changed either.
     const wrong = correctAddress(tx, thing.message.account ?? '', address);
-    return wrong ?? sendAgain(tx.db.$client, thing.message.id, address);
+    return wrong ?? noted(tx, thing, sendAgain(tx.db.$client, thing.message.id, address));
   },
   tooLate: 'overview.messageWaits',
 });
