@@ -54,15 +54,16 @@ export function openServerQueue(
   let queue = openQueue();
   // Where Redis goes away while a queue is opened, BullMQ answers with that fault for ever: such a queue is opened anew.
   const ask = async <T>(work: (queue: MessageQueue) => Promise<T>): Promise<T> => {
+    const asked = queue;
     try {
-      return await work(queue);
+      return await work(asked);
     } catch (fault) {
-      const asked = queue;
       const isBroken = await asked.waitUntilReady().then(
         () => false,
         () => true,
       );
-      if (isBroken) {
+      // Of several that met the same broken queue, one opens the next.
+      if (isBroken && queue === asked) {
         queue = openQueue();
         asked.close().catch(onError);
       }
